@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Prefixes tell a reader of a log or an address what an id names. */
+export type IdPrefix =
+  | 'usr'
+  | 'ses'
+  | 'tem'
+  | 'tok'
+  | 'src'
+  | 'run'
+  | 'upl'
+  | 'clm'
+  | 'cmp'
+  | 'itm'
+  | 'rev'
+  | 'fnd'
+  | 'bnd'
+  | 'req'
+  | 'inv';
+
+/** A new random id such as `cmp_7k2v…` with 100 random bits in Crockford's base 32. */
+export function newId(prefix: IdPrefix): string {
+  let text = '';
+  for (const byte of randomBytes(20)) text += ALPHABET.charAt(byte & 31);
+  return `${prefix}_${text}`;
+}

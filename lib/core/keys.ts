@@ -1,0 +1,47 @@
+/**
+ * Canonical keys: every source that sees the same thing must name it by the same text. Keys are data from outside:
+ * they may hold colons, slashes, percent signs and emoji, and are never used as keys of a plain object.
+ */
+
+/** Longest key that is stored, in UTF-16 units; longer ones are rejected with their record. */
+export const KEY_LENGTH_MAX = 1024;
+
+const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d+):assumed-role\/([^/]+)(?:\/.*)?$/;
+
+/** ARN as it is, but a session of an assumed role (`arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`) folds into its role. */
+export function awsKey(arn: string): string {
+  const session = ASSUMED_ROLE.exec(arn);
+  return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
+}
+
+/** The account as a resource; `arn:aws:iam::ACCOUNT:root` names its principals. */
+export const awsAccountKey = (account: string): string => `aws://${account}`;
+/** All that one AWS service holds in one account: what `Resource: "*"` of a statement about that service means. */
+export const awsServiceKey = (account: string, service: string): string => `aws://${account}/${service}`;
+export const awsAccessKeyKey = (accessKeyId: string): string => `aws://access-keys/${accessKeyId}`;
+/** A principal such as `lambda.amazonaws.com`. */
+export const awsServicePrincipalKey = (host: string): string => `aws://services/${host}`;
+
+export const k8sKey = (cluster: string, plural: string, namespace: string | null, name: string): string =>
+  namespace === null
+    ? `k8s://${cluster}/${plural}/${name}`
+    : `k8s://${cluster}/${plural}/${namespace}/${name}`;
+
+/** `kind:namespace/name` without regard to case, as Backstage compares references. */
+export const backstageKey = (namespace: string, kind: string, name: string): string =>
+  `backstage://${namespace.toLowerCase()}/${kind.toLowerCase()}/${name.toLowerCase()}`;
+
+export const entraKey = (tenant: string, type: string, id: string): string =>
+  `entra://${tenant}/${type}/${id.toLowerCase()}`;
+export const gcpServiceAccountKey = (email: string): string => `gcp://serviceAccounts/${email.toLowerCase()}`;
+export const oauthClientKey = (issuer: string, client: string): string =>
+  `oauth://${issuer}/clients/${client}`;
+export const vaultKey = (cluster: string, type: string, id: string): string =>
+  `vault://${cluster}/${type}/${id}`;
+export const agentKey = (host: string, name: string): string => `agent://${host}/${name}`;
+export const mcpServerKey = (server: string): string => `mcp://${server}`;
+export const mcpToolKey = (server: string, tool: string): string => `mcp://${server}/tools/${tool}`;
+export const personKey = (email: string): string => `mailto:${email.trim().toLowerCase()}`;
+/** A secret value that is known only by its keyed fingerprint. */
+export const fingerprintKey = (provider: string, fingerprint: string): string =>
+  `secret://${provider}/${fingerprint}`;
