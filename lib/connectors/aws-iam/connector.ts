@@ -1,4 +1,5 @@
 import { isObject } from '#lib/core/json.ts';
+import { onceSink } from '../aws/once-sink.ts';
 import { field } from '../aws/read-fields.ts';
 import {
   type Connector,
@@ -42,7 +43,7 @@ class AwsIamReader implements Reader {
   #truncated = false;
 
   constructor(sink: FactSink, context: ReadContext) {
-    this.#sink = sink;
+    this.#sink = onceSink(sink);
     this.#complete = context.complete;
     this.#accounts = new Accounts(context.asOf);
   }

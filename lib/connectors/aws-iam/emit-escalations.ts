@@ -15,8 +15,10 @@ export function emitEscalations(
 ): void {
   if (record.list === 'group') return;
   const scope = iamScope(record.account);
-  for (const found of findEscalations(accounts, record, assumable)) {
-    const to = found.becomes ?? stateAdministrator(sink, record.account);
+  const escalations = findEscalations(accounts, record, assumable);
+  if (escalations.some((found) => found.becomes === null)) stateAdministrator(sink, record.account);
+  for (const found of escalations) {
+    const to = found.becomes ?? awsAdministratorKey(record.account);
     sink.edge(
       {
         from: record.arn,
@@ -38,7 +40,7 @@ export function emitEscalations(
 }
 
 /** Whoever can write its own policy holds the account: a node that says so, instead of an edge to everything. */
-function stateAdministrator(sink: FactSink, account: string): string {
+function stateAdministrator(sink: FactSink, account: string): void {
   const key = awsAdministratorKey(account);
   const scope = iamScope(account);
   sink.node(
@@ -64,5 +66,4 @@ function stateAdministrator(sink: FactSink, account: string): string {
     },
     scope,
   );
-  return key;
 }
