@@ -39,6 +39,14 @@ export const awsCloudtrail: Connector = {
 /** Accounts whose window is followed; more in one run is no log of anybody. */
 const ACCOUNTS_MAX = 10_000;
 const SERVICE_SUFFIX = '.amazonaws.com';
+/** Lambda writes the version of its interface behind the name: `UpdateFunctionCode20150331v2`. */
+const API_VERSION = /20\d{6}(?:v\d+)?$/;
+/** Services that policies call by another name than their host. */
+const POLICY_NAMES = new Map([
+  ['monitoring', 'cloudwatch'],
+  ['email', 'ses'],
+  ['tagging', 'tag'],
+]);
 const NO_IDENTITY: Trail = {};
 
 class CloudtrailReader implements Reader {
@@ -80,7 +88,7 @@ class CloudtrailReader implements Reader {
     const memory = this.#memory;
     const actor = actorOf(memory, trail, identity);
     const outcome = outcomeOf(trail);
-    const action = `${place.service}:${name}`;
+    const action = `${place.service}:${place.service === 'lambda' ? name.replace(API_VERSION, '') : name}`;
     const target = targetOf(memory, trail, place);
     const event: UsageEvent = { id, time, actor, action, outcome, target, level: levelOf(action, trail) };
     this.#addKeys(event, trail, identity);
@@ -151,8 +159,9 @@ class CloudtrailReader implements Reader {
 }
 
 function placeOf(trail: Trail, identity: Trail, source: string): Place {
+  const host = source.endsWith(SERVICE_SUFFIX) ? source.slice(0, -SERVICE_SUFFIX.length) : source;
   return {
-    service: source.endsWith(SERVICE_SUFFIX) ? source.slice(0, -SERVICE_SUFFIX.length) : source,
+    service: POLICY_NAMES.get(host) ?? host,
     account: (text(trail, 'recipientAccountId') ?? text(identity, 'accountId') ?? 'unknown').slice(0, 64),
     region: (text(trail, 'awsRegion') ?? '').slice(0, 64),
   };
