@@ -1,5 +1,4 @@
 import { isObject } from '#lib/core/json.ts';
-import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 import { type Arn, parseArn } from '../aws/arn.ts';
 import { field, objectsOf, textField, textsOf } from '../aws/read-fields.ts';
 import { readTags, type Tags } from '../aws/tags.ts';
@@ -45,12 +44,15 @@ export type PolicyRecord = {
   tags: Tags;
 };
 
+/** IAM allows a path of 512 and a name of 128; keys made from an ARN must stay below the longest key. */
+const ARN_LENGTH_MAX = 720;
+
 function requireArn(value: Record<string, unknown>): { text: string; arn: Arn } {
   const text = textField(value, 'Arn');
   const arn = text === undefined ? null : parseArn(text);
   if (text === undefined || arn === null || arn.account === '')
     throw new RejectedRecord('The record has no ARN with an account.');
-  if (text.length > KEY_LENGTH_MAX - 128) throw new RejectedRecord('The ARN is too long.');
+  if (text.length > ARN_LENGTH_MAX) throw new RejectedRecord('The ARN is too long.');
   return { text, arn };
 }
 
@@ -88,7 +90,7 @@ export function readPrincipal(list: PrincipalRecord['list'], value: unknown): Pr
 
 function attachedArns(value: unknown): string[] {
   const arns = objectsOf(value).flatMap((policy) => textField(policy, 'PolicyArn') ?? []);
-  return [...new Set(arns)].filter((arn) => arn.length <= KEY_LENGTH_MAX - 128);
+  return [...new Set(arns)].filter((arn) => arn.length <= ARN_LENGTH_MAX);
 }
 
 function readInline(value: Record<string, unknown>): InlinePolicy {
@@ -98,7 +100,7 @@ function readInline(value: Record<string, unknown>): InlinePolicy {
 
 function readProfile(value: Record<string, unknown>): PrincipalRecord['instanceProfiles'] {
   const arn = textField(value, 'Arn');
-  if (arn === undefined || parseArn(arn) === null || arn.length > KEY_LENGTH_MAX) return [];
+  if (arn === undefined || parseArn(arn) === null || arn.length > ARN_LENGTH_MAX) return [];
   const name = textField(value, 'InstanceProfileName') ?? arn;
   return [{ arn, name, createdAt: isoTime(field(value, 'CreateDate')) }];
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { awsManagedPolicyKey } from '#lib/core/keys.ts';
 import type { PolicyRecord, PrincipalRecord } from './account-records.ts';
 import type { ConditionContext } from './conditions.ts';
@@ -79,6 +80,16 @@ export class Accounts {
 /** The key of a policy as it takes effect in an account: AWS's own policies are one text in many accounts. */
 export function policyKey(arn: string, account: string): string {
   return arn.includes(':iam::aws:policy/') ? awsManagedPolicyKey(account, arn) : arn;
+}
+
+/** So long an ARN or a name that holds two of them still leaves room for the name of an inline policy. */
+const VARIANT_LENGTH_MAX = 760;
+
+/** The key of a policy or a group as one holder feels it. */
+export function variantKey(key: string, holder: string): string {
+  const plain = `${key}#for/${holder}`;
+  if (plain.length <= VARIANT_LENGTH_MAX) return plain;
+  return `${key.slice(0, 600)}#for/${createHash('sha256').update(plain).digest('hex')}`;
 }
 
 export const iamScope = (account: string): string => `aws:${account}:iam`;

@@ -385,6 +385,21 @@ describe('grants', () => {
     expect(facts.edgesOf('attached')).toHaveLength(4);
   });
 
+  it('does not let a quarantined user inherit by its group what is denied to it', () => {
+    const facts = read({
+      users: [user('free', { GroupList: ['g'] }), user('held', { GroupList: ['g'], ...attach('none') })],
+      groups: [{ GroupName: 'g', Arn: arn('group/g'), ...attach('all') }],
+      policies: [policy('all', allow('*')), policy('none', { Effect: 'Deny', Action: '*', Resource: '*' })],
+    });
+    const reached = (key: string): string[] =>
+      facts.edges
+        .filter((edge) => edge.from === key && ['member_of', 'attached', 'grants'].includes(edge.kind))
+        .flatMap((edge) => (edge.kind === 'grants' ? [edge.to] : reached(edge.to)));
+    expect(reached(arn('user/free'))).toEqual([awsAccountKey(A)]);
+    expect(reached(arn('user/held'))).toEqual([]);
+    expect(facts.edgesOf('member_of')).toHaveLength(2);
+  });
+
   it('keeps what AWS maintains apart by account', () => {
     const managed = 'arn:aws:iam::aws:policy/AdministratorAccess';
     const holds = { AttachedManagedPolicies: [{ PolicyName: 'AdministratorAccess', PolicyArn: managed }] };

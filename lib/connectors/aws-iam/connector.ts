@@ -12,7 +12,8 @@ import {
 import { Accounts, iamScope } from './account.ts';
 import { readManagedPolicy, readPrincipal } from './account-records.ts';
 import { emitEscalations } from './emit-escalations.ts';
-import { emitAttachments, emitManagedPolicies } from './emit-policies.ts';
+import { emitAttachments } from './emit-attachments.ts';
+import { emitManagedPolicies } from './emit-managed-policies.ts';
 import { emitPrincipal } from './emit-principals.ts';
 import { type Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
 
@@ -76,7 +77,7 @@ class AwsIamReader implements Reader {
   end(): void {
     const accounts = this.#accounts;
     const sink = this.#sink;
-    for (const record of accounts.principals.values()) emitPrincipal(sink, accounts, record);
+    for (const record of accounts.principals.values()) emitPrincipal(sink, record);
     emitManagedPolicies(sink, accounts);
     const assumable: Assumable = new Map();
     for (const record of accounts.principals.values()) {

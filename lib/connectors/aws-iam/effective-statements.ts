@@ -5,6 +5,11 @@ import type { Statement } from './policy-document.ts';
 /** More pairs than this of an allow and a boundary are left as they are and called limited. */
 const PAIRS_MAX = 50_000;
 
+export const allowsOf = (statements: readonly Statement[]): Statement[] =>
+  statements.filter((one) => one.allow);
+export const deniesOf = (statements: readonly Statement[]): Statement[] =>
+  statements.filter((one) => !one.allow);
+
 const word = (statement: Statement): string => `${statement.policy} (${statement.name})`;
 
 type Cover = 'whole' | 'part' | 'none';

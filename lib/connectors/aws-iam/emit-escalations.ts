@@ -6,14 +6,13 @@ import type { PrincipalRecord } from './account-records.ts';
 import type { Assumable } from './emit-trust.ts';
 import { findEscalations } from './find-escalations.ts';
 
-/** `escalates` edges of one principal: to the principals that it can become, or to the account's administrator. */
+/** `escalates` edges of one principal (what a group can do, its members can): to the principals that it can become, or to the account's administrator. */
 export function emitEscalations(
   sink: FactSink,
   accounts: Accounts,
   record: PrincipalRecord,
   assumable: Assumable,
 ): void {
-  if (record.list === 'group') return;
   const scope = iamScope(record.account);
   const escalations = findEscalations(accounts, record, assumable);
   if (escalations.some((found) => found.becomes === null)) stateAdministrator(sink, record.account);

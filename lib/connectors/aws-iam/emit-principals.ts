@@ -3,7 +3,7 @@ import { claimOwners, taggedFacts } from '../aws/tags.ts';
 import { accountNode, inAccount } from '../aws/state-nodes.ts';
 import type { FactSink } from '../connector.ts';
 import type { NodeFact } from '../facts.ts';
-import { type Accounts, iamScope } from './account.ts';
+import { iamScope } from './account.ts';
 import type { PrincipalRecord } from './account-records.ts';
 
 const SSO_PATH = '/aws-reserved/sso.amazonaws.com/';
@@ -12,8 +12,8 @@ const SERVICE_PATH = '/aws-service-role/';
 export const isServiceLinked = (role: PrincipalRecord): boolean => role.path.startsWith(SERVICE_PATH);
 export const isIdentityCenter = (role: PrincipalRecord): boolean => role.path.startsWith(SSO_PATH);
 
-/** Users, groups, roles and instance profiles as nodes, with memberships, tags and what contains them. */
-export function emitPrincipal(sink: FactSink, accounts: Accounts, record: PrincipalRecord): void {
+/** Users, groups, roles and instance profiles as nodes, with tags and what contains them. */
+export function emitPrincipal(sink: FactSink, record: PrincipalRecord): void {
   const scope = iamScope(record.account);
   sink.node(principalNode(record), scope);
   sink.node(accountNode(record.account, 'inventory'), scope);
@@ -21,7 +21,6 @@ export function emitPrincipal(sink: FactSink, accounts: Accounts, record: Princi
   if (!(record.list === 'role' && isServiceLinked(record)))
     sink.edge({ from: awsAccountKey(record.account), kind: 'contains', to: record.arn }, scope);
   claimOwners(sink, record.arn, record.tags, scope);
-  if (record.list === 'user') emitMemberships(sink, accounts, record, scope);
   if (record.list === 'role') emitRoleParts(sink, record, scope);
 }
 
@@ -59,26 +58,6 @@ function principalType(record: PrincipalRecord): string | null {
   if (federated.some((principal) => principal.value.includes(':saml-provider/'))) return 'human';
   if (federated.length > 0) return 'external_workload';
   return principals.some((principal) => principal.form === 'Service') ? 'workload' : null;
-}
-
-function emitMemberships(sink: FactSink, accounts: Accounts, user: PrincipalRecord, scope: string): void {
-  const denies = accounts.ownStatements(user).filter((statement) => !statement.allow);
-  const limits = denies.map((deny) => `Deny ${deny.policy} (${deny.name})`);
-  if (user.boundary !== undefined) limits.push(`Boundary ${user.boundary}`);
-  for (const name of user.groups) {
-    const group = accounts.named(user.account, 'group', name);
-    if (group === undefined) sink.unknown('IAM group that is not in the file');
-    else
-      sink.edge(
-        {
-          from: user.arn,
-          kind: 'member_of',
-          to: group.arn,
-          ...(limits.length > 0 ? { limited: true, props: { limitedBy: limits } } : {}),
-        },
-        scope,
-      );
-  }
 }
 
 function emitRoleParts(sink: FactSink, role: PrincipalRecord, scope: string): void {

@@ -25,7 +25,7 @@ type Case = {
 };
 
 /**
- * The techniques open to a user or a role. An administrator needs none. One that can unconditionally give itself
+ * The techniques open to a user, a role, or the members of a group. An administrator needs none. One that can unconditionally give itself
  * everything gains nothing by the others, so only those that do it are returned.
  */
 export function findEscalations(
@@ -129,7 +129,7 @@ function takeOver(one: Case, technique: Technique, gain: Extract<Gain, { kind: '
     const verdict = one.permissions.on(gain.action, target.arn);
     if (verdict === null) return [];
     const caveats = gain.caveat === undefined || target.hasPassword ? [] : [gain.caveat];
-    if (gain.of === 'group' && one.self.list !== 'user')
+    if (gain.of === 'group' && one.self.list === 'role')
       caveats.push('it comes to act as a user that it added');
     return [escalation(technique, target.arn, [{ action: gain.action, verdict }], caveats)];
   });

@@ -197,6 +197,7 @@ describe.skipIf(!hasSharedData)('the privilege-escalation laboratory', () => {
         "role/privesc5-CreateLoginProfile-role",
         "role/stacksets-exec-b5520cb2730c2f54b523d6375a319abb",
         "user/fn4-exploitableNotAction-user",
+        "user/privesc13-AddUserToGroup-user",
         "user/privesc4-CreateAccessKey-user",
         "user/privesc5-CreateLoginProfile-user",
       ]
