@@ -5,8 +5,10 @@ import { FIXTURES as BAILIWICK } from './bailiwick/fixtures.ts';
 import { CANARY } from './canary.ts';
 import { FIXTURES as CODEOWNERS } from './codeowners/fixtures.ts';
 import { type Connector, RejectedRecord } from './connector.ts';
+import { FIXTURES as CSV } from './csv/fixtures.ts';
 import { FIXTURES as KUBERNETES } from './kubernetes/fixtures.ts';
 import { FIXTURES as KUBERNETES_AUDIT } from './kubernetes-audit/fixtures.ts';
+import { FIXTURES as OPENGRAPH } from './opengraph/fixtures.ts';
 import { CONNECTORS } from './registry.ts';
 import { Collected } from './testing/collected.ts';
 
@@ -14,8 +16,10 @@ const FIXTURES = new Map<string, readonly unknown[]>([
   ['backstage', BACKSTAGE],
   ['bailiwick', BAILIWICK],
   ['codeowners', CODEOWNERS],
+  ['csv', CSV],
   ['kubernetes', KUBERNETES],
   ['kubernetes-audit', KUBERNETES_AUDIT],
+  ['opengraph', OPENGRAPH],
 ]);
 
 const mine = CONNECTORS.filter(({ name }) => FIXTURES.has(name));
