@@ -4,7 +4,7 @@ import { RejectedRecord } from './connector.ts';
 /** Longest text that is kept as an attribute, in UTF-16 units; longer ones are cut. */
 export const TEXT_LENGTH_MAX = 500;
 /** Longest text that may become part of a key; a record with a longer one is rejected, since cutting would merge things. */
-export const ID_LENGTH_MAX = 512;
+export const ID_LENGTH_MAX = 300;
 
 const NUL = /\0/g;
 
@@ -47,16 +47,23 @@ export function text(value: unknown, max = TEXT_LENGTH_MAX): string | undefined 
 }
 
 /** Text that identifies something; undefined when absent, RejectedRecord when it is too long to be a name. */
-export function id(value: unknown, what: string): string | undefined {
-  if (typeof value === 'string' && value.length > ID_LENGTH_MAX) {
-    throw new RejectedRecord(`${what} is longer than ${ID_LENGTH_MAX} characters`);
+export function id(value: unknown, what: string, max = ID_LENGTH_MAX): string | undefined {
+  if (typeof value === 'string' && value.length > max) {
+    throw new RejectedRecord(`${what} is longer than ${max} characters`);
   }
-  return text(value, ID_LENGTH_MAX);
+  return text(value, max);
+}
+
+/** Identifying texts of a list, without empty ones. */
+export function ids(value: unknown, what: string, max = ID_LENGTH_MAX): string[] {
+  return list(value)
+    .map((one) => id(one, what, max))
+    .filter((one) => one !== undefined);
 }
 
 /** As `id`, but the record is rejected without it. */
-export function requiredId(value: unknown, what: string): string {
-  const found = id(value, what);
+export function requiredId(value: unknown, what: string, max = ID_LENGTH_MAX): string {
+  const found = id(value, what, max);
   if (found === undefined) throw new RejectedRecord(`${what} is missing`);
   return found;
 }

@@ -41,7 +41,7 @@ export function writeServiceAccount(
 /** Cloud identities that the workload-identity annotations of the three clouds name. */
 function cloudTrusts(object: ApiObject): CloudTrust[] {
   const trusts: CloudTrust[] = [];
-  const role = id(annotation(object, 'eks.amazonaws.com/role-arn'), 'role ARN');
+  const role = id(annotation(object, 'eks.amazonaws.com/role-arn'), 'role ARN', 700);
   if (role?.startsWith('arn:')) {
     const to: NodeFact = { key: awsKey(role), kind: 'role', standing: 'reference', provider: 'aws' };
     const account = role.split(':')[4];

@@ -1,10 +1,9 @@
 import { isObject } from '#lib/core/json.ts';
 import type { Connector, FactSink, ReadContext, Reader, Sample, SourceRecord } from '../connector.ts';
-import { at } from '../read-value.ts';
 import { environmentOf, readLabels } from '../stated-facts.ts';
 import { writeServiceAccount } from './accounts.ts';
 import { type ApiObject, readObject, unwrap } from './objects.ts';
-import { POD_SPEC_PATHS, serviceAccountName } from './pod-spec.ts';
+import { POD_SPEC_PATHS } from './pod-spec.ts';
 import { type Holder, Rbac } from './rbac.ts';
 import { writeSecret } from './secrets.ts';
 import { clusterZone, groupSubject, serviceAccount } from './subjects.ts';
@@ -125,9 +124,7 @@ class KubernetesReader implements Reader {
 
   #workload(object: ApiObject, namespace: string): void {
     this.#seen.add('workloads');
-    const spec = at(object.body, ...(POD_SPEC_PATHS.get(object.kind) ?? []));
-    this.#account(namespace, serviceAccountName(spec));
-    this.#workloads.add(object, namespace);
+    this.#account(namespace, this.#workloads.add(object, namespace));
   }
 
   #namespace(object: ApiObject): void {

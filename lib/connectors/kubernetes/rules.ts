@@ -1,6 +1,6 @@
 import type { AccessLevel } from '#lib/ontology/edge-kinds.ts';
 import { ACCESS_LEVELS } from '#lib/ontology/edge-kinds.ts';
-import { objects, texts } from '../read-value.ts';
+import { id, ids, list, objects, texts } from '../read-value.ts';
 
 /** One PolicyRule of a Role or ClusterRole. `names` empty = every object of the types. */
 export type Rule = {
@@ -17,16 +17,17 @@ const ENTRIES_MAX = 500;
 export function readRules(value: unknown): Rule[] {
   return objects(value).map((rule) => ({
     groups: groupsOf(rule['apiGroups']),
-    resources: texts(rule['resources']).slice(0, ENTRIES_MAX),
-    verbs: texts(rule['verbs']).map((verb) => verb.toLowerCase()),
-    names: texts(rule['resourceNames']).slice(0, ENTRIES_MAX),
+    resources: ids(rule['resources'], 'resource').slice(0, ENTRIES_MAX),
+    verbs: ids(rule['verbs'], 'verb').map((verb) => verb.toLowerCase()),
+    names: ids(rule['resourceNames'], 'resource name').slice(0, ENTRIES_MAX),
     urls: texts(rule['nonResourceURLs']).slice(0, ENTRIES_MAX),
   }));
 }
 
 function groupsOf(value: unknown): string[] {
-  const groups = Array.isArray(value) ? value.filter((group) => typeof group === 'string') : [];
-  return groups.length === 0 ? [''] : groups.slice(0, ENTRIES_MAX);
+  const groups = list(value).map((group) => (group === '' ? '' : id(group, 'API group')));
+  const known = groups.filter((group) => group !== undefined);
+  return known.length === 0 ? [''] : known.slice(0, ENTRIES_MAX);
 }
 
 /** `secrets`, `deployments.apps`, `pods/exec`: how a type is written in one word. */

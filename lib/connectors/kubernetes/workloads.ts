@@ -8,7 +8,16 @@ import { podProps, POD_SPEC_PATHS, secretsUsed, serviceAccountName } from './pod
 import { clusterZone, serviceAccount } from './subjects.ts';
 import type { Topology } from './topology.ts';
 
-type Workload = { object: ApiObject; namespace: string };
+type Workload = {
+  facts: Pick<NodeFact, 'createdAt' | 'environment' | 'labels' | 'props'>;
+  labels: ReadonlyMap<string, string>;
+  kind: string;
+  name: string;
+  namespace: string;
+  controller: { kind: string; name: string } | null;
+  account: string;
+  secrets: ReadonlyMap<string, string>;
+};
 
 const pluralOf = (kind: string): string => `${kind.toLowerCase()}s`;
 
@@ -30,8 +39,30 @@ export class Workloads {
     this.#scope = scope;
   }
 
-  add(object: ApiObject, namespace: string): void {
-    this.#found.set(workloadId(object.kind, namespace, object.name), { object, namespace });
+  /** Takes what it needs of the object, and no more; answers with the name of the service account. */
+  add(object: ApiObject, namespace: string): string {
+    const spec = at(object.body, ...(POD_SPEC_PATHS.get(object.kind) ?? []));
+    const labels = readLabels(object.labels, object.annotations);
+    const environment = environmentOf(labels.get('environment') ?? labels.get('env'));
+    const workload: Workload = {
+      facts: {
+        labels: Object.fromEntries(labels),
+        props: podProps(spec),
+        ...(environment === undefined ? {} : { environment }),
+        ...(object.createdAt === null ? {} : { createdAt: object.createdAt }),
+      },
+      labels,
+      kind: object.kind,
+      name: object.name,
+      namespace,
+      controller: controllerOf(object),
+      account: serviceAccountName(spec),
+      secrets: secretsUsed(spec),
+    };
+    this.#found.set(workloadId(object.kind, namespace, object.name), workload);
+    const accounts = this.#running.get(namespace) ?? new Set();
+    this.#running.set(namespace, accounts.add(workload.account));
+    return workload.account;
   }
 
   /** Service accounts seen running in a namespace; null when no workload of it is known. */
@@ -40,56 +71,42 @@ export class Workloads {
   }
 
   write(): void {
-    for (const { object, namespace } of this.#found.values()) {
-      const spec = at(object.body, ...(POD_SPEC_PATHS.get(object.kind) ?? []));
-      const account = serviceAccountName(spec);
-      const accounts = this.#running.get(namespace) ?? new Set();
-      this.#running.set(namespace, accounts.add(account));
-      const controller = controllerOf(object);
+    for (const workload of this.#found.values()) {
+      const { controller, namespace } = workload;
       if (controller !== null && this.#found.has(workloadId(controller.kind, namespace, controller.name)))
         continue;
-      this.#state(object, namespace, controller ?? object, spec, account);
+      this.#state(workload);
     }
   }
 
-  #state(
-    object: ApiObject,
-    namespace: string,
-    top: { kind: string; name: string },
-    spec: unknown,
-    account: string,
-  ): void {
+  #state(workload: Workload): void {
+    const { namespace } = workload;
+    const top = workload.controller ?? workload;
     const { cluster } = this.#topology;
-    const labels = readLabels(object.labels, object.annotations);
-    const environment = environmentOf(labels.get('environment') ?? labels.get('env'));
-    const node: NodeFact = {
-      key: k8sKey(cluster, pluralOf(top.kind), namespace, top.name),
-      kind: 'service',
-      standing: 'inventory',
-      name: `${namespace}/${top.name}`,
-      provider: 'kubernetes',
-      tenant: cluster,
-      zone: clusterZone(cluster),
-      type: top.kind.toLowerCase(),
-      labels: Object.fromEntries(labels),
-      props: podProps(spec),
-    };
-    if (environment !== undefined) node.environment = environment;
-    if (object.createdAt !== null) node.createdAt = object.createdAt;
-    this.#sink.node(node, this.#scope);
-    const runsAs = serviceAccount(cluster, namespace, account);
+    const key = k8sKey(cluster, pluralOf(top.kind), namespace, top.name);
+    this.#sink.node(
+      {
+        key,
+        kind: 'service',
+        standing: 'inventory',
+        name: `${namespace}/${top.name}`,
+        provider: 'kubernetes',
+        tenant: cluster,
+        zone: clusterZone(cluster),
+        type: top.kind.toLowerCase(),
+        ...workload.facts,
+      },
+      this.#scope,
+    );
+    const runsAs = serviceAccount(cluster, namespace, workload.account);
     this.#sink.node({ ...runsAs, standing: 'reference' });
-    this.#sink.edge({ from: node.key, kind: 'runs_as', to: runsAs.key }, this.#scope);
-    const place = this.#topology.namespace(namespace);
-    this.#sink.edge({ from: place, kind: 'contains', to: node.key }, this.#scope);
-    for (const [name, how] of secretsUsed(spec)) {
+    this.#sink.edge({ from: key, kind: 'runs_as', to: runsAs.key }, this.#scope);
+    this.#sink.edge({ from: this.#topology.namespace(namespace), kind: 'contains', to: key }, this.#scope);
+    for (const [name, how] of workload.secrets) {
       const secret = this.#topology.object('secrets', namespace, name);
-      this.#sink.edge(
-        { from: node.key, kind: 'grants', to: secret, level: 'read', qualifier: how },
-        this.#scope,
-      );
+      this.#sink.edge({ from: key, kind: 'grants', to: secret, level: 'read', qualifier: how }, this.#scope);
     }
-    claimByLabels(this.#sink, node.key, labels, this.#scope);
+    claimByLabels(this.#sink, key, workload.labels, this.#scope);
   }
 }
 
