@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { AppError } from '#lib/core/errors.ts';
 import { mapDatabaseError } from '#lib/db/map-error.ts';
+import { addBuild } from './commands/build.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addUp } from './commands/up.ts';
 import { disconnectAll } from './connect.ts';
@@ -12,7 +13,7 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-for (const add of [addUp, addDoctor]) add(program);
+for (const add of [addUp, addBuild, addDoctor]) add(program);
 
 try {
   await program.parseAsync();
