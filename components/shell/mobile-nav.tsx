@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { NavList } from './nav-list.tsx';
+import type { Permission } from '#lib/authz/permissions.ts';
 
 /** The navigation of narrow screens: a sheet from the left. */
-export function MobileNav({ permissions }: { permissions: readonly string[] }) {
+export function MobileNav({ permissions }: { permissions: readonly Permission[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <div className="lg:hidden">

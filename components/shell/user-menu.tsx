@@ -20,7 +20,7 @@ export function UserMenu({ user, signOutHref }: UserMenuProps) {
     </button>
   );
   return (
-    <Popover trigger={trigger} label="You" align="end" className="w-64 p-2">
+    <Popover trigger={trigger} label="You" align="end" className="w-72 p-2">
       <div className="px-2 pt-1 pb-3">
         <p className="truncate font-medium">
           <NameText value={user.name} />
@@ -42,6 +42,9 @@ export function UserMenu({ user, signOutHref }: UserMenuProps) {
 /** Two letters at most: of the first and the last word. */
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toUpperCase();
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return chosen
+    .map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x2022))
+    .join('')
+    .toUpperCase();
 }

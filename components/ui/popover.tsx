@@ -15,7 +15,15 @@ export type PopoverProps = {
   className?: string;
 };
 
-export function Popover({ trigger, label, children, align = 'start', isOpen, onOpenChange, className }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  children,
+  align = 'start',
+  isOpen,
+  onOpenChange,
+  className,
+}: PopoverProps) {
   return (
     <Primitive.Root
       {...(isOpen === undefined ? {} : { open: isOpen })}

@@ -27,7 +27,10 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
         const segment = props.segments.find(({ value }) => value === next);
         if (segment) props.onChange(segment.value);
       }}
-      className={classNames('inline-flex h-9 items-center gap-0.5 rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset', props.className)}
+      className={classNames(
+        'inline-flex h-9 items-center gap-0.5 rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset',
+        props.className,
+      )}
     >
       {props.segments.map((segment) => (
         <ToggleGroup.Item
@@ -35,7 +38,7 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
           value={segment.value}
           title={props.isIconOnly ? segment.label : undefined}
           aria-label={props.isIconOnly ? segment.label : undefined}
-          className="inline-flex h-8 flex-1 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-sm font-medium text-ink-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-lift data-[state=on]:ring-1 data-[state=on]:ring-line [&_svg]:size-4"
+          className="inline-flex h-8 flex-1 items-center justify-center gap-1.5 rounded-[5px] px-2 text-sm font-medium text-ink-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-lift data-[state=on]:ring-1 data-[state=on]:ring-line [&_svg]:size-4"
         >
           {segment.icon}
           {!props.isIconOnly && segment.label}

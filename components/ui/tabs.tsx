@@ -4,7 +4,12 @@ import { Tabs as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-export type Tab<Value extends string> = { value: Value; label: string; count?: number | undefined; content: ReactNode };
+export type Tab<Value extends string> = {
+  value: Value;
+  label: string;
+  count?: number | undefined;
+  content: ReactNode;
+};
 
 export type TabsProps<Value extends string> = {
   label: string;
