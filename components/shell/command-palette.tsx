@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { useState, type ReactNode } from 'react';
 import { NodeKindIcon } from '#components/node/node-kind-icon.tsx';
 import { KeyText, NameText } from '#components/ui/key-text.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Dialog as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { CloseButton } from './close-button.tsx';
