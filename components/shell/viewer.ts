@@ -1,0 +1,5 @@
+/** Who looks at the page, as far as the frame around it needs to know. */
+export type Viewer = {
+  user: { name: string; role: string };
+  permissions: readonly string[];
+};

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+export type EmptyStateProps = {
+  title: string;
+  /** Why there is nothing and what to do next. */
+  children: ReactNode;
+  icon?: ReactNode;
+  /** The button or link that does it. */
+  action?: ReactNode;
+  className?: string;
+};
+
+export function EmptyState({ title, children, icon, action, className }: EmptyStateProps) {
+  return (
+    <div className={classNames('flex flex-col items-center px-6 py-12 text-center', className)}>
+      {icon && (
+        <div className="mb-4 grid size-10 place-items-center rounded-lg border border-line bg-surface text-ink-faint [&_svg]:size-5">
+          {icon}
+        </div>
+      )}
+      <p className="text-lg font-semibold">{title}</p>
+      <div className="mt-1 max-w-prose text-ink-muted">{children}</div>
+      {action && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  );
+}
