@@ -51,7 +51,30 @@ export async function answerNextAuth(
     response: NextApiResponse,
   ) => Promise<unknown>;
   await handle(plainRequest as unknown as NextApiRequest, answer as unknown as NextApiResponse);
-  return answer.toResponse();
+  const response = answer.toResponse();
+  if (method === 'POST' && response.status === 401) throw signInProblem(await errorCode(response));
+  return response;
+}
+
+/** The code that next-auth hides in the address of its error page. */
+async function errorCode(response: Response): Promise<string | null> {
+  const body: unknown = await response.json();
+  const url = isObject(body) && typeof body['url'] === 'string' ? body['url'] : '';
+  return URL.parse(url, publicUrl())?.searchParams.get('error') ?? null;
+}
+
+function signInProblem(code: string | null): AppError {
+  switch (code) {
+    case 'Locked':
+      return new AppError(
+        'rate_limited',
+        'Too many attempts. Sign-in for this address is closed for up to 15 minutes; a right password does not help before.',
+      );
+    case 'Unavailable':
+      return new AppError('unavailable', 'Sign-in is not possible at the moment. Try again in a minute.');
+    default:
+      return new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
+  }
 }
 
 async function contextOf(request: Request, requestId: string): Promise<SignInContext> {

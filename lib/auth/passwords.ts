@@ -4,6 +4,8 @@ import { AppError } from '#lib/core/errors.ts';
 /** argon2id with the parameters that OWASP's password storage cheat sheet names first: 19 MiB, 2 passes, 1 lane. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const PASSWORD_LENGTH_MIN = 12;
+/** A shorter name stands in many words by chance. */
+const NAME_LENGTH_MIN = 4;
 /** A longer text is refused before it costs time. */
 export const PASSWORD_LENGTH_MAX = 256;
 
@@ -20,21 +22,25 @@ export async function verifyPassword(stored: string | null, password: string): P
 
 /** Throws `invalid_input` with what is wrong. Length counts, not character classes (NIST SP 800-63B section 3.1.1.2). */
 export function assertGoodPassword(password: string, email: string): void {
+  const message = passwordProblem(password, email);
+  if (message !== null)
+    throw new AppError('invalid_input', message, { fields: [{ path: 'body.password', message }] });
+}
+
+/** What is wrong with a new password, in words for the person who chose it; null: nothing. */
+export function passwordProblem(password: string, email: string): string | null {
   const lowered = password.toLowerCase();
-  const problem =
-    password.length > PASSWORD_LENGTH_MAX
-      ? `A password has at most ${PASSWORD_LENGTH_MAX} characters.`
-      : [...password].length < PASSWORD_LENGTH_MIN
-        ? `A password needs at least ${PASSWORD_LENGTH_MIN} characters; a few random words do well.`
-        : new Set(lowered).size < 5
-          ? 'This password repeats few characters, which is easily guessed.'
-          : lowered.includes('bailiwick') || lowered.includes(email.split('@')[0]?.toLowerCase() || ' ')
-            ? 'A password must not contain the name of this product or your own.'
-            : COMMON.some((common) => lowered.startsWith(common))
-              ? 'This password stands at the top of every list of guesses.'
-              : null;
-  if (problem !== null)
-    throw new AppError('invalid_input', problem, { fields: [{ path: 'body.password', message: problem }] });
+  const ownName = email.split('@')[0]?.toLowerCase() ?? '';
+  if (password.length > PASSWORD_LENGTH_MAX)
+    return `A password has at most ${PASSWORD_LENGTH_MAX} characters.`;
+  if ([...password].length < PASSWORD_LENGTH_MIN)
+    return `A password needs at least ${PASSWORD_LENGTH_MIN} characters; a few random words do well.`;
+  if (new Set(lowered).size < 5) return 'This password repeats few characters, which is easily guessed.';
+  if (lowered.includes('bailiwick') || (ownName.length >= NAME_LENGTH_MIN && lowered.includes(ownName)))
+    return 'A password must not contain the name of this product or your own.';
+  if (COMMON.some((common) => lowered.startsWith(common)))
+    return 'This password stands at the top of every list of guesses.';
+  return null;
 }
 
 /** Beginnings of the twelve-or-longer entries that lead published lists of leaked passwords. */
