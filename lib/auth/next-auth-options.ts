@@ -40,6 +40,7 @@ export function nextAuthOptions(context: SignInContext): AuthOptions {
     callbacks: callbacks(context),
     logger: {
       error: (code, detail) => {
+        if (code === 'JWT_SESSION_ERROR') return; // a session that has ended is no fault
         console.error(context.requestId, 'next-auth', code, causeOf(detail));
       },
       warn: (code) => {

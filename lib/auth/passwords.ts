@@ -33,7 +33,7 @@ export function passwordProblem(password: string, email: string): string | null 
   const ownName = email.split('@')[0]?.toLowerCase() ?? '';
   if (password.length > PASSWORD_LENGTH_MAX)
     return `A password has at most ${PASSWORD_LENGTH_MAX} characters.`;
-  if ([...password].length < PASSWORD_LENGTH_MIN)
+  if (password.length < PASSWORD_LENGTH_MIN)
     return `A password needs at least ${PASSWORD_LENGTH_MIN} characters; a few random words do well.`;
   if (new Set(lowered).size < 5) return 'This password repeats few characters, which is easily guessed.';
   if (lowered.includes('bailiwick') || (ownName.length >= NAME_LENGTH_MIN && lowered.includes(ownName)))

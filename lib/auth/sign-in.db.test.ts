@@ -29,7 +29,7 @@ describe('signing in with a local account', () => {
     const { response, jar } = await signIn(' Ada@Example.org ');
     expect(response.status).toBe(200);
     expect(await (await ask(jar.header)).json()).toEqual({ id, role: 'security' });
-    const session = await (await callAuth('session', { cookie: jar.header })).json();
+    const session: unknown = await (await callAuth('session', { cookie: jar.header })).json();
     expect(session).toMatchObject({ user: { email: 'ada@example.org', role: 'security' } });
     const audit = await db().auditEvent.findMany({ where: { action: 'session.start', actor: id } });
     expect(audit).toMatchObject([{ address: '192.0.2.7', actorName: 'ada@example.org' }]);
@@ -84,8 +84,8 @@ describe('signing in with a local account', () => {
       known.push(await time('timed@example.org'));
       unknown.push(await time(`nobody${n}@example.org`));
     }
-    const median = (values: number[]) => values.sort((a, b) => a - b)[3] ?? 0;
-    expect(Math.abs(median(known) - median(unknown))).toBeLessThan(0.5 * median(known));
+    // The least of several is what the machine's other work has not disturbed.
+    expect(Math.abs(Math.min(...known) - Math.min(...unknown))).toBeLessThan(0.5 * Math.min(...known));
   });
 
   it('gives a new session at each sign-in and ends the one that the browser had', async () => {
