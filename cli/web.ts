@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import next from 'next';
 import { env } from '#lib/env.ts';
+import { stampPeerAddress } from '#lib/http/client-address.ts';
 
 // The web server as a process of its own, started by `bailiwick up`; it ends when its parent does, however that ended.
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -11,7 +12,10 @@ const port = env().PORT;
 const app = next({ dev: false, dir: path.resolve(import.meta.dirname, '..'), port, hostname: 'localhost' });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer((request, response) => void handle(request, response));
+const server = createServer((request, response) => {
+  stampPeerAddress(request);
+  void handle(request, response);
+});
 server.headersTimeout = HEADERS_TIMEOUT_MS;
 server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(

@@ -4,6 +4,7 @@ import { buildOnce } from '#cli/build.ts';
 import { startChild, stopChild } from '#cli/child-process.ts';
 import { connect } from '#cli/connect.ts';
 import { takeUpLock } from '#cli/up-lock.ts';
+import { ensureSetupCode } from '#lib/auth/setup.ts';
 import { disconnect } from '#lib/db/client.ts';
 import { stopEmbedded } from '#lib/db/embedded.ts';
 import { env, exportToEnvironment, homePath } from '#lib/env.ts';
@@ -35,6 +36,8 @@ async function up(options: { sample?: boolean; build: boolean }): Promise<void> 
     children.push(await startChild('worker', onExit('worker')));
     children.push(await startChild('web', onExit('web')));
     console.log(`\nBailiwick is up: ${env().BAILIWICK_URL ?? `http://localhost:${env().PORT}`}`);
+    const code = await ensureSetupCode();
+    if (code !== null) console.log(`Open it to create the administrator. Set-up code: ${code}`);
     console.log('Ctrl-C stops it.');
     const failure = await ended.reason;
     if (failure !== null) {
