@@ -1,18 +1,13 @@
+import { ACCESS_LEVELS, type AccessLevel } from '#lib/ontology/edge-kinds.ts';
 import type { NodeKind } from '#lib/ontology/node-kinds.ts';
-import type { AccessLevel } from '#lib/ontology/edge-kinds.ts';
 import { levelName, nodeKindName } from './codes.ts';
 import type { EdgeFilter } from './edge-filter.ts';
-import { passes } from './expand.ts';
-import { makeOverlay, overlayRow, type Overlay } from './overlay.ts';
-import { addedRef, type AddedEdge, type EdgeRef, type Truncation } from './query.ts';
+import { PathReader, type PathHop } from './path-reader.ts';
+import type { AddedEdge, Truncation } from './query.ts';
 import type { SearchOutcome } from './search.ts';
-import { rowEnds } from './edge-filter.ts';
 import type { NodeIndex, Snapshot } from './snapshot.ts';
-import { baseState, levelOfState, nodeOfState, stateOf } from './state-space.ts';
+import { baseState, stateOf } from './state-space.ts';
 import { hopAt, i32, u8, type Hops } from './typed.ts';
-
-/** One hop of a path; `level` is what it gives on `to` (admin where `to` is no resource). */
-export type PathHop = { from: NodeIndex; edge: EdgeRef; to: NodeIndex; level: AccessLevel };
 
 /** The answer of one reach. Holds one number per state; paths are read back from those when asked for. */
 export class ReachResult {
@@ -28,7 +23,7 @@ export class ReachResult {
   readonly count: number;
   /** Why the search stopped before it had seen everything; null when the answer is whole. */
   readonly truncated: Truncation | null;
-  #overlay: Overlay | null | undefined;
+  #reader: PathReader | null = null;
 
   constructor(
     snapshot: Snapshot,
@@ -122,67 +117,15 @@ export class ReachResult {
    */
   pathTo(node: NodeIndex, level?: AccessLevel): PathHop[] | null {
     const { space } = this.snapshot;
-    const wanted = level ? ['read', 'use', 'write', 'admin'].indexOf(level) + 1 : 0;
-    let state = wanted
-      ? stateOf(space, node, wanted)
+    const state = level
+      ? stateOf(space, node, ACCESS_LEVELS[level])
       : baseState(space, node, this.isForward ? 'down' : 'up');
-    if (hopAt(this.hops, state) === 0) return null;
-    const hops: PathHop[] = [];
-    while (hopAt(this.hops, state) > 1) {
-      const step = this.#stepTowardsStart(state);
-      const near = nodeOfState(space, step.previous);
-      const far = nodeOfState(space, step.entered);
-      const reached = levelName(levelOfState(space, this.isForward ? step.entered : step.previous));
-      if (this.isForward) hops.unshift({ from: near, edge: step.edge, to: far, level: reached });
-      else hops.push({ from: far, edge: step.edge, to: near, level: reached });
-      state = step.previous;
-    }
-    return hops;
+    return hopAt(this.hops, state) === 0 ? null : this.reader().pathTo(state);
   }
 
-  /** The edge by which a state (or one that implies it) was reached, from a state one hop nearer. */
-  #stepTowardsStart(state: number): { previous: number; entered: number; edge: EdgeRef } {
-    const { space } = this.snapshot;
-    const hop = hopAt(this.hops, state);
-    // A level may be held because a better one was reached at the same hop.
-    const isResource = state >= space.resourceStates;
-    const last = !isResource ? state : this.isForward ? state | 3 : state & ~3;
-    const stride = this.isForward ? 1 : -1;
-    for (let entered = state; ; entered += stride) {
-      if (hopAt(this.hops, entered) === hop) {
-        const found = this.#enteringEdge(entered, hop - 1);
-        if (found) return { previous: found.previous, entered, edge: found.edge };
-      }
-      if (entered === last) throw new Error('A reached state has no edge that reached it.');
-    }
-  }
-
-  #enteringEdge(state: number, hop: number): { previous: number; edge: EdgeRef } | null {
-    const { parts } = this.snapshot;
-    const rows = this.isForward ? parts.in : parts.out;
-    const end = i32(rowEnds(rows, this.filter), state);
-    for (let i = i32(rows.offsets, state); i < end; i++) {
-      const previous = i32(rows.targets, i);
-      if (hopAt(this.hops, previous) === hop && passes(this.filter, rows, i)) {
-        return { previous, edge: rows.edges ? i32(rows.edges, i) : i };
-      }
-    }
-    const overlay = this.#reverseOverlay();
-    const row = overlay ? overlayRow(overlay, state) : -1;
-    if (!overlay || row === -1) return null;
-    for (let i = i32(overlay.offsets, row); i < i32(overlay.offsets, row + 1); i++) {
-      const previous = i32(overlay.targets, i);
-      if (hopAt(this.hops, previous) === hop) return { previous, edge: addedRef(i32(overlay.positions, i)) };
-    }
-    return null;
-  }
-
-  #reverseOverlay(): Overlay | null {
-    if (this.#overlay === undefined) {
-      const { space } = this.snapshot;
-      this.#overlay =
-        this.added.length === 0 ? null : makeOverlay(space, this.added, this.filter.allowed, !this.isForward);
-    }
-    return this.#overlay;
+  /** Reads the paths of this answer, also at levels and by all their edges. */
+  reader(): PathReader {
+    this.#reader ??= new PathReader(this.snapshot, this.isForward, this.filter, this.added, this.hops);
+    return this.#reader;
   }
 }
