@@ -67,7 +67,12 @@ class Deviations {
       added.length > 0 ? makeOverlay(snapshot.space, added, allowed, isForward) : null;
     this.#overlay = overlay(true);
     this.#ends = rowEnds(snapshot.parts.out, this.#filter);
-    this.#starts = endpointStates(snapshot, from, true);
+    const highest = new Map<number, number>();
+    for (const state of endpointStates(snapshot, from, true)) {
+      const node = nodeOfState(snapshot.space, state);
+      highest.set(node, Math.max(highest.get(node) ?? 0, state));
+    }
+    this.#starts = [...highest.values()];
     const targets = endpointStates(snapshot, to, false);
     const plan = { snapshot, isForward: false, starts: targets, filter: this.#filter, limits: {} };
     this.#toTarget = search({ ...plan, overlay: overlay(false) }).hops;
