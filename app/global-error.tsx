@@ -10,7 +10,10 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
     <html lang="en">
       <body>
         <title>Something failed · Bailiwick</title>
-        <main role="alert" className="grid min-h-dvh place-content-center justify-items-center gap-2 p-6 text-center">
+        <main
+          role="alert"
+          className="grid min-h-dvh place-content-center justify-items-center gap-2 p-6 text-center"
+        >
           <h1 className="text-xl font-semibold">Bailiwick could not show this page</h1>
           <p className="max-w-prose text-ink-muted">
             Nothing you saved is lost. Try again; if it stays, tell your administrator

@@ -40,14 +40,13 @@ export class PathReader {
     this.#filter = filter;
     this.#rows = isForward ? snapshot.parts.in : snapshot.parts.out;
     this.#ends = rowEnds(this.#rows, filter);
-    this.#overlay =
-      added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, !isForward) : null;
+    this.#overlay = added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, !isForward) : null;
   }
 
   /** The hops between a start and a reached state, in the order in which control flows. */
   pathTo(reached: number): PathHop[] {
     const path: PathHop[] = [];
-    for (let state = reached; hopAt(this.hops, state) > 1; ) {
+    for (let state = reached; hopAt(this.hops, state) > 1;) {
       const entry = this.entries(state).next().value;
       if (!entry) throw new Error('A reached state has no edge that reached it.');
       path.push(this.hopOf(entry));

@@ -1,6 +1,14 @@
 import { lowestBit, popcount, type Bits } from './bits.ts';
 import { rowEnds, type EdgeFilter } from './edge-filter.ts';
-import { addImplied, passes, pullFiltered, pullFrontier, pushFiltered, pushFrontier, pushOverlay } from './expand.ts';
+import {
+  addImplied,
+  passes,
+  pullFiltered,
+  pullFrontier,
+  pushFiltered,
+  pushFrontier,
+  pushOverlay,
+} from './expand.ts';
 import { overlayRow, type Overlay } from './overlay.ts';
 import type { SearchLimits, Truncation } from './query.ts';
 import type { Rows, Snapshot } from './snapshot.ts';
@@ -84,7 +92,7 @@ class Search {
     for (const state of this.plan.starts) this.enqueue(state);
     const nodesByHop = [this.newNodes];
     let truncated: Truncation | null = null;
-    for (let reached = 0; this.newStates > 0 && !truncated; ) {
+    for (let reached = 0; this.newStates > 0 && !truncated;) {
       if (shouldStop?.()) return { hops: this.hops, nodesByHop, truncated: 'stopped' };
       this.hop += 1;
       this.step();
@@ -182,7 +190,8 @@ class Search {
     const { frontier, next, visited } = this.work;
     const { filter, overlay } = this.plan;
     const isPull = this.isPullBest();
-    if (isPull && filter.hasTest) pullFiltered(frontier, visited, next, this.reverse, this.reverseEnds, filter);
+    if (isPull && filter.hasTest)
+      pullFiltered(frontier, visited, next, this.reverse, this.reverseEnds, filter);
     else if (isPull) pullFrontier(frontier, visited, next, this.reverse, this.reverseEnds);
     else if (filter.hasTest) pushFiltered(frontier, next, this.rows, this.ends, filter);
     else pushFrontier(frontier, next, this.rows, this.ends);
