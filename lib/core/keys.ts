@@ -19,6 +19,20 @@ export const awsAccountKey = (account: string): string => `aws://${account}`;
 /** All that one AWS service holds in one account: what `Resource: "*"` of a statement about that service means. */
 export const awsServiceKey = (account: string, service: string): string => `aws://${account}/${service}`;
 export const awsAccessKeyKey = (accessKeyId: string): string => `aws://access-keys/${accessKeyId}`;
+/** A principal of another account that a log names by its unique id alone. */
+export const awsUniqueIdKey = (account: string, id: string): string => `aws://${account}/principals/${id}`;
+/** The subject of a federated token, such as a workload of a build system, at the provider that vouches for it. */
+export const federatedSubjectKey = (issuer: string, subject: string): string =>
+  `oauth://${issuer}/subjects/${subject}`;
+/** Who holds all of an account: what the techniques of privilege escalation lead to. */
+export const awsAdministratorKey = (account: string): string => `aws://${account}/administrator`;
+/** The root user of an account: one sign-in, unlike `arn:aws:iam::ACCOUNT:root`, which names all its principals. */
+export const awsRootUserKey = (account: string): string => `aws://${account}/root-user`;
+/** A policy that AWS maintains, as it takes effect in one account. */
+export const awsManagedPolicyKey = (account: string, arn: string): string =>
+  `aws://${account}/policies/${arn.slice(arn.indexOf('policy/') + 'policy/'.length)}`;
+/** `Principal: "*"`: anyone at all. */
+export const AWS_ANYONE_KEY = 'aws://anyone';
 /** A principal such as `lambda.amazonaws.com`. */
 export const awsServicePrincipalKey = (host: string): string => `aws://services/${host}`;
 
@@ -42,6 +56,8 @@ export const agentKey = (host: string, name: string): string => `agent://${host}
 export const mcpServerKey = (server: string): string => `mcp://${server}`;
 export const mcpToolKey = (server: string, tool: string): string => `mcp://${server}/tools/${tool}`;
 export const personKey = (email: string): string => `mailto:${email.trim().toLowerCase()}`;
+/** A team that a source knows by its name alone, such as the value of a tag. */
+export const teamKey = (name: string): string => `team://${name.trim().toLowerCase()}`;
 /** A secret value that is known only by its keyed fingerprint. */
 export const fingerprintKey = (provider: string, fingerprint: string): string =>
   `secret://${provider}/${fingerprint}`;
