@@ -41,15 +41,31 @@ export const k8sKey = (cluster: string, plural: string, namespace: string | null
     ? `k8s://${cluster}/${plural}/${name}`
     : `k8s://${cluster}/${plural}/${namespace}/${name}`;
 
+export const k8sClusterKey = (cluster: string): string => `k8s://${cluster}`;
+export const k8sNamespaceKey = (cluster: string, namespace: string): string =>
+  k8sKey(cluster, 'namespaces', null, namespace);
+/**
+ * All objects of one type (`secrets`, `deployments.apps`, `pods/exec`) in one namespace, or in the whole cluster. Starts
+ * like the keys of the objects themselves, so that `KEY/*` is the pattern of what it holds.
+ */
+export const k8sCollectionKey = (cluster: string, resource: string, namespace: string | null): string => {
+  const name = resource.replaceAll('/', '%2F');
+  return namespace === null ? `k8s://${cluster}/${name}` : `k8s://${cluster}/${name}/${namespace}`;
+};
+
 /** `kind:namespace/name` without regard to case, as Backstage compares references. */
 export const backstageKey = (namespace: string, kind: string, name: string): string =>
   `backstage://${namespace.toLowerCase()}/${kind.toLowerCase()}/${name.toLowerCase()}`;
 
 export const entraKey = (tenant: string, type: string, id: string): string =>
   `entra://${tenant}/${type}/${id.toLowerCase()}`;
+/** An application by its client id alone, for sources that do not know the tenant. */
+export const entraAppKey = (appId: string): string => `entra://apps/${appId.toLowerCase()}`;
 export const gcpServiceAccountKey = (email: string): string => `gcp://serviceAccounts/${email.toLowerCase()}`;
 export const oauthClientKey = (issuer: string, client: string): string =>
   `oauth://${issuer}/clients/${client}`;
+export const githubKey = (type: 'repos' | 'users' | 'teams' | 'orgs' | 'apps', name: string): string =>
+  `github://${type}/${name.toLowerCase()}`;
 export const vaultKey = (cluster: string, type: string, id: string): string =>
   `vault://${cluster}/${type}/${id}`;
 export const agentKey = (host: string, name: string): string => `agent://${host}/${name}`;
