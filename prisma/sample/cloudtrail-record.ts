@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '#lib/core/json.ts';
+import type { JsonObject } from '#lib/core/json.ts';
 import { REGION, type Account } from './accounts.ts';
 import type { ApiRequest } from './api-request.ts';
 import { roleArn, type Role } from './iam-model.ts';
@@ -6,6 +6,8 @@ import type { Random } from './random.ts';
 import { sessionArn, subjectOf, type Session } from './session.ts';
 import type { Origin } from './world.ts';
 
+/** A record; the fields that are needed again are typed. */
+export type TrailRecord = JsonObject & { eventTime: string };
 export type Failure = { errorCode: string; errorMessage: string };
 export type Caller = { identity: JsonObject; address: string; userAgent: string };
 
@@ -26,7 +28,7 @@ export function apiRecord(
   request: ApiRequest,
   failure: Failure | null,
   random: Random,
-): JsonObject {
+): TrailRecord {
   return {
     eventVersion: '1.10',
     userIdentity: caller.identity,
@@ -58,7 +60,7 @@ export function issuingRecord(
   session: Session,
   origin: Origin,
   random: Random,
-): JsonObject {
+): TrailRecord {
   const request: ApiRequest = {
     eventSource: 'sts.amazonaws.com',
     eventName: ISSUING_ACTION[origin.kind],
@@ -90,7 +92,7 @@ export function issuingRecord(
 }
 
 /** The other account's copy of a record about a role across accounts: it learns the caller's account only. */
-export function copyFor(account: Account, record: JsonObject, caller: Role, random: Random): JsonObject {
+export function copyFor(account: Account, record: TrailRecord, caller: Role, random: Random): TrailRecord {
   const sharedEventID = random.uuid();
   record['sharedEventID'] = sharedEventID;
   return {
@@ -103,8 +105,8 @@ export function copyFor(account: Account, record: JsonObject, caller: Role, rand
 }
 
 /** What a service of AWS did by itself: it has no caller. */
-export function serviceEvent(account: Account, time: string, random: Random): JsonObject {
-  const event: Record<string, JsonValue> = {
+export function serviceEvent(account: Account, time: string, random: Random): TrailRecord {
+  return {
     eventVersion: '1.10',
     userIdentity: { accountId: account.id, invokedBy: 'secretsmanager.amazonaws.com' },
     eventTime: time,
@@ -122,7 +124,6 @@ export function serviceEvent(account: Account, time: string, random: Random): Js
     recipientAccountId: account.id,
     eventCategory: 'Management',
   };
-  return event;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

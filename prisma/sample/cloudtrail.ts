@@ -8,6 +8,7 @@ import {
   serviceEvent,
   type Caller,
   type Failure,
+  type TrailRecord,
 } from './cloudtrail-record.ts';
 import { roleArn, userArn } from './iam-model.ts';
 import type { Output } from './output.ts';
@@ -27,7 +28,7 @@ type Day = {
   readonly world: World;
   readonly ago: number;
   readonly random: Random;
-  readonly records: Map<Account, JsonObject[]>;
+  readonly records: Map<Account, TrailRecord[]>;
   /** The day's last session per role ARN, which a chain of roles starts from. */
   readonly sessions: Map<string, Session>;
 };
@@ -64,7 +65,7 @@ function recordsOfDay(world: World, ago: number, scale: number): Day {
 }
 
 const time = (day: Day, second: number): string => day.world.calendar.time(day.ago, second);
-const push = (day: Day, account: Account, record: JsonObject): void => {
+const push = (day: Day, account: Account, record: TrailRecord): void => {
   day.records.get(account)?.push(record);
 };
 
@@ -145,12 +146,15 @@ function addForwardedDecrypt(day: Day, account: Account, caller: Caller, second:
   push(day, account, apiRecord(account, time(day, second), forwarded, request, null, day.random));
 }
 
+const arnOf = ({ identity }: Caller): string =>
+  typeof identity['arn'] === 'string' ? identity['arn'] : 'unknown';
+
 function failureOf(operation: Operation, caller: Caller, random: Random): Failure | null {
   const roll = random.unit();
   if (operation.denied || roll < REFUSED)
     return {
       errorCode: 'AccessDenied',
-      errorMessage: `User: ${String(caller.identity['arn'])} is not authorized to perform: ${operation.action}`,
+      errorMessage: `User: ${arnOf(caller)} is not authorized to perform: ${operation.action}`,
     };
   if (roll < REFUSED + THROTTLED) return { errorCode: 'ThrottlingException', errorMessage: 'Rate exceeded' };
   return null;
@@ -192,15 +196,15 @@ function addConsoleSignIns(day: Day): void {
 }
 
 /** Splits the day's records over its files by time. */
-async function writeDay(day: Day, account: Account, records: JsonObject[], output: Output): Promise<void> {
+async function writeDay(day: Day, account: Account, records: TrailRecord[], output: Output): Promise<void> {
   const files = FILES_PER_DAY(account);
   const hours = 24 / files;
   for (let index = 0; index < files; index += 1) {
     const from = time(day, index * hours * 3600);
     const to = day.world.calendar.time(day.ago, (index + 1) * hours * 3600);
-    const part = records.filter(({ eventTime }) => String(eventTime) >= from && String(eventTime) < to);
+    const part = records.filter(({ eventTime }) => eventTime >= from && eventTime < to);
     if (part.length === 0) continue;
-    part.sort((a, b) => (String(a['eventTime']) < String(b['eventTime']) ? -1 : 1));
+    part.sort((a, b) => (a.eventTime < b.eventTime ? -1 : 1));
     await output.gzipped(pathOf(day, account, (index + 1) * hours), JSON.stringify({ Records: part }));
   }
 }

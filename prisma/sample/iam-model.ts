@@ -93,3 +93,9 @@ export const trust = (principal: JsonValue, condition?: JsonObject): Statement =
   ...(condition ? { Condition: condition } : {}),
 });
 export const trustService = (host: string): Statement => trust({ Service: host });
+
+/** A policy document of these statements. */
+export const document = (statements: Statement[]): JsonObject => ({
+  Version: '2012-10-17',
+  Statement: statements,
+});

@@ -85,7 +85,7 @@ function addService(world: World, service: Service, cluster: Cluster): void {
       verbs: ['get', 'watch'],
       resourceNames: [`${service.name}-settings`],
     },
-    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
   ]);
 }
 

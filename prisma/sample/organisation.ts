@@ -4,6 +4,7 @@ import { addIntegrations } from './integrations.ts';
 import { addKubernetesObjects } from './kubernetes-objects.ts';
 import { addUsers } from './machine-users.ts';
 import { addManagedPolicies } from './managed-policies.ts';
+import { addPipelines } from './pipeline-roles.ts';
 import { addPlatformRoles } from './platform-roles.ts';
 import { addRegisterCredentials } from './register-credentials.ts';
 import { addRegister } from './register.ts';
@@ -58,6 +59,7 @@ export function buildOrganisation(options: { seed: number; asOf: Date; later: bo
   addManagedPolicies(world);
   addServiceRoles(world);
   addPlatformRoles(world);
+  addPipelines(world);
   addUsers(world);
   addKubernetesObjects(world);
   addRegister(world);

@@ -108,7 +108,7 @@ function addCertificate(world: World, service: Service): void {
 
 function addVendorKey(world: World, service: Service): void {
   const random = randomOf(world, `vendor-key/${service.name}`);
-  if (!random.chance(0.5)) return;
+  if (!random.chance(0.6)) return;
   const holder = serviceKey(service.name);
   addCredential(world, {
     key: `vault://meridian/keys/${service.name}-vendor`,
@@ -122,7 +122,7 @@ function addVendorKey(world: World, service: Service): void {
 
 function addWebhookSecret(world: World, service: Service): void {
   const random = randomOf(world, `webhook/${service.name}`);
-  if (!random.chance(0.5)) return;
+  if (!random.chance(0.6)) return;
   const holder = serviceKey(service.name);
   addCredential(world, {
     key: `vault://meridian/webhooks/${service.name}`,

@@ -13,7 +13,7 @@ type Access = {
 
 const ACCESS: Readonly<Record<StoreKind, Access>> = {
   table: {
-    read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+    read: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
     write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     usedRead: ['dynamodb:GetItem', 'dynamodb:Query'],
     usedWrite: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -25,7 +25,7 @@ const ACCESS: Readonly<Record<StoreKind, Access>> = {
     usedWrite: ['s3:PutObject'],
   },
   queue: {
-    read: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    read: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
     write: ['sqs:SendMessage', 'sqs:ChangeMessageVisibility'],
     usedRead: ['sqs:ReceiveMessage'],
     usedWrite: ['sqs:SendMessage'],

@@ -1,6 +1,6 @@
 import { iamArn, pipelineKey, PRODUCTION, repositoryKey, SHARED } from '../accounts.ts';
 import { allow, deny, roleArn, trust, trustService, type Role } from '../iam-model.ts';
-import { githubTrust } from '../platform-roles.ts';
+import { githubTrust } from '../pipeline-roles.ts';
 import { addRepository } from '../register.ts';
 import { addRole } from '../role-builder.ts';
 import { serviceRoleArn } from '../services.ts';
