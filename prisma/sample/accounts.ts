@@ -39,9 +39,8 @@ export const awsManagedPolicy = (name: string): string => `arn:aws:iam::aws:poli
 export const regionalArn = (service: string, account: Account, rest: string): string =>
   `arn:aws:${service}:${REGION}:${account.id}:${rest}`;
 
-export const repositoryKey = (name: string): string => `github://${ORGANISATION}/${name}`;
-export const pipelineKey = (repository: string): string =>
-  `github://${ORGANISATION}/${repository}/workflows/release`;
+export const repositoryKey = (name: string): string => `github://repos/${ORGANISATION}/${name}`;
+export const pipelineKey = (repository: string): string => `${repositoryKey(repository)}/workflows/release`;
 export const apiKey = (name: string): string => `api://${GATEWAY}/${name}`;
 export const gatewayKeyKey = (id: string): string => `api://${GATEWAY}/keys/${id}`;
 export const oauthGrantKey = (id: string): string => `oauth://${IDENTITY_PROVIDER}/grants/${id}`;

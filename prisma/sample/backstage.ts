@@ -56,11 +56,12 @@ const group = (team: string, name: string): JsonObject =>
   );
 
 /** Owner as the catalogue has it: a team, a person who left, a dissolved team, or what the template said. */
-export function catalogueOwner(service: Service): string {
+function catalogueOwner(world: World, service: Service): string {
   const left = ABANDONED.get(service.name);
   if (left !== undefined) return `user:${leaver(left).id}`;
   if (DISSOLVED.includes(service.name)) return `group:${DISSOLVED_TEAM}`;
-  if (NEVER_FILLED_IN.includes(service.name)) return 'unspecified';
+  const filledIn = world.later && service.name === NEVER_FILLED_IN[0];
+  if (NEVER_FILLED_IN.includes(service.name) && !filledIn) return 'unspecified';
   return service.name.length % 2 === 0 ? `group:default/${service.team}` : service.team;
 }
 
@@ -87,7 +88,7 @@ function component(world: World, service: Service, provided: ReadonlySet<string>
     {
       type: service.name.endsWith('-web') || service.name.endsWith('-portal') ? 'website' : 'service',
       lifecycle: 'production',
-      owner: catalogueOwner(service),
+      owner: catalogueOwner(world, service),
       system: service.team,
       ...(provided.has(service.name) ? { providesApis: [`${service.name}-interface`] } : {}),
       consumesApis: service.calls

@@ -18,7 +18,7 @@ export type Counts = {
 /** What the organisation has, counted from the plan and not from the files. */
 export function countsOf(world: World): Counts {
   const machines = world.users.filter((user) => user.console === null);
-  const activeKeys = world.users.flatMap((user) => user.keys);
+  const accessKeys = world.users.flatMap((user) => user.keys).filter((key) => key.state !== 'deleted');
   const stated = factsOfKind(world, 'credential').filter((key) => !key.startsWith('aws://access-keys/'));
   return {
     teams: TEAMS.length,
@@ -27,7 +27,7 @@ export function countsOf(world: World): Counts {
     serviceAccounts: world.serviceAccounts.length + machines.length,
     roles: world.roles.length,
     credentials:
-      activeKeys.length + stated.length + world.serviceAccounts.filter((one) => one.tokenSecret).length,
+      accessKeys.length + stated.length + world.serviceAccounts.filter((one) => one.tokenSecret).length,
     permissions: permissionsOf(world),
     integrations: factsOfKind(world, 'integration').length,
   };

@@ -57,10 +57,10 @@ function userRow(world: World, user: User): string {
 }
 
 function keyFields({ calendar }: World, key: AccessKey | undefined): string[] {
-  if (!key) return ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
+  if (!key || key.state === 'deleted') return ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
   const used = key.lastUsed;
   return [
-    String(key.active),
+    String(key.state === 'active'),
     calendar.awsTime(key.rotatedDaysAgo, 31_500),
     ...(used ? [calendar.awsTime(used.daysAgo, 43_200), REGION, used.service] : ['N/A', 'N/A', 'N/A']),
   ];

@@ -11,11 +11,14 @@ import { buildOrganisation } from './organisation.ts';
 import { Output } from './output.ts';
 import type { World } from './world.ts';
 
+const FOLDERS = ['aws', 'kubernetes', 'backstage', 'bailiwick'];
+const EXPECTED = 'expected.json';
+
 export const SNAPSHOTS = ['now', 'later'] as const;
 export type Snapshot = (typeof SNAPSHOTS)[number];
 
 export type SampleOptions = {
-  /** Is made when it is missing; files of the same name are replaced. */
+  /** Is made when it is missing; must be empty or hold an earlier sample, which is replaced. */
   directory: string;
   /** The same seed and date give the same bytes. */
   seed: number;
@@ -48,13 +51,14 @@ export async function generateSample(options: SampleOptions): Promise<SampleSumm
   const later = options.snapshot === 'later';
   const world = buildOrganisation({ seed: options.seed, asOf: options.asOf, later });
   const output = new Output(options.directory);
+  await output.prepare(FOLDERS, EXPECTED);
   await writeInventory(world, output);
   let events = await writeFacts(world, output);
   if (!later) events += await writeCloudTrail(world, output);
   await output.settle();
   const counts = { ...countsOf(world), events };
   const imports = importsOf(later);
-  await output.json('expected.json', expected(world, options, counts, imports));
+  await output.json(EXPECTED, expected(world, options, counts, imports));
   return { files: output.digests, bytes: output.bytes, counts, imports };
 }
 

@@ -34,7 +34,8 @@ export type Role = {
 
 export type AccessKey = {
   id: string;
-  active: boolean;
+  /** A slot whose key was deleted stays empty. */
+  state: 'active' | 'inactive' | 'deleted';
   rotatedDaysAgo: number;
   lastUsed: { daysAgo: number; service: string } | null;
 };

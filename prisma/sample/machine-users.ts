@@ -64,7 +64,7 @@ function addMachineUser(world: World, account: Account, service: Service): void 
   user.inline = [
     { name: 'stores', statements: stores.flatMap((use) => storeStatements(use.store, account, use.writes)) },
   ];
-  if (random.chance(0.3)) user.keys.push(accessKey(world, `${user.name}/2/${account.id}`, false));
+  if (random.chance(0.3)) user.keys.push(accessKey(world, `${user.name}/2/${account.id}`, 'inactive'));
   const key = user.keys[0];
   const operations = stores.flatMap((use) =>
     usedActions(use.store, use.writes).map((action) => ({ action, store: use.store })),
@@ -114,22 +114,23 @@ export function addUser(world: World, account: Account, name: string, team: stri
     boundary: null,
     tags: new Map([...ownerTags(ownerMark(random), team, random), ['environment', account.environment]]),
     createdDaysAgo: random.whole(400, 2000),
-    keys: [accessKey(world, `${name}/1/${account.id}`, true)],
+    keys: [accessKey(world, `${name}/1/${account.id}`)],
     console: null,
   };
   world.users.push(user);
   return user;
 }
 
-export function accessKey(world: World, label: string, active: boolean): AccessKey {
+export function accessKey(world: World, label: string, state: AccessKey['state'] = 'active'): AccessKey {
   const random = randomOf(world, `access-key/${label}`);
-  return { id: random.awsId('AKIA'), active, rotatedDaysAgo: random.whole(20, 900), lastUsed: null };
+  return { id: random.awsId('AKIA'), state, rotatedDaysAgo: random.whole(20, 900), lastUsed: null };
 }
 
 /** The vault of machine keys knows the id of every active key and which workload has it. */
 export function stateAccessKeys(world: World, user: User, holders: readonly string[]): void {
   const { register, calendar } = world;
   user.keys.forEach((key, index) => {
+    if (key.state === 'deleted') return;
     const credential = awsAccessKeyKey(key.id);
     register.aliases.push({ alias: `${userArn(user)}#key${index + 1}`, key: credential });
     register.node({
@@ -143,9 +144,9 @@ export function stateAccessKeys(world: World, user: User, holders: readonly stri
       createdAt: calendar.time(key.rotatedDaysAgo),
       rotatedAt: calendar.time(key.rotatedDaysAgo),
       boundTo: 'workload',
-      ...(key.active ? {} : { props: { state: 'inactive' } }),
+      ...(key.state === 'active' ? {} : { props: { state: key.state } }),
     });
-    if (!key.active) return;
+    if (key.state !== 'active') return;
     register.node({
       key: userArn(user),
       kind: 'service_account',

@@ -7,6 +7,7 @@ import { addManagedPolicies } from './managed-policies.ts';
 import { addPipelines } from './pipeline-roles.ts';
 import { addPlatformRoles } from './platform-roles.ts';
 import { addRegisterCredentials } from './register-credentials.ts';
+import { addAliases } from './register-aliases.ts';
 import { addRegister } from './register.ts';
 import { addServiceRoles } from './service-roles.ts';
 import { services } from './services.ts';
@@ -67,6 +68,7 @@ export function buildOrganisation(options: { seed: number; asOf: Date; later: bo
   addAgents(world);
   addIntegrations(world);
   for (const plant of STORIES) world.stories.push(plant(world));
+  addAliases(world);
   noteLastUse(world);
   return world;
 }

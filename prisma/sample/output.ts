@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -20,6 +20,19 @@ export class Output {
 
   constructor(directory: string) {
     this.#directory = directory;
+  }
+
+  /**
+   * Takes away what an earlier run wrote, so that no file of another date stays among the new ones. A folder with
+   * anything else in it is left alone.
+   */
+  async prepare(folders: readonly string[], mark: string): Promise<void> {
+    await mkdir(this.#directory, { recursive: true });
+    const present = await readdir(this.#directory);
+    if (present.length === 0) return;
+    if (!present.includes(mark))
+      throw new Error(`${this.#directory} holds other files; name an empty folder. Nothing was written.`);
+    for (const folder of folders) await rm(join(this.#directory, folder), { recursive: true, force: true });
   }
 
   async text(path: string, content: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { DISSOLVED_TEAM, teamMail } from './teams.ts';
+import { DISSOLVED_TEAM, lead } from './teams.ts';
 
 /** How the organisation marks what it owns: half states it, a quarter only hints at it, a quarter says nothing. */
 export type OwnerMark = 'stated' | 'hint' | 'none';
@@ -13,7 +13,7 @@ export function ownerMark(random: Random): OwnerMark {
 /** Tags or labels for the mark. What only hints names a channel, a tool or a team that is gone. */
 export function ownerTags(mark: OwnerMark, team: string, random: Random): [string, string][] {
   if (mark === 'none') return [];
-  if (mark === 'stated') return [['owner', random.chance(0.5) ? teamMail(team) : team]];
+  if (mark === 'stated') return [['owner', random.chance(0.7) ? team : lead(team).mail]];
   return random.pick<[string, string][]>([
     [['contact', `chat-${team}-oncall`]],
     [['created-by', 'terraform-legacy']],

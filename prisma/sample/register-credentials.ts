@@ -1,4 +1,4 @@
-import { apiKey, GATEWAY, gatewayKeyKey, pipelineKey, PRODUCTION } from './accounts.ts';
+import { apiKey, GATEWAY, gatewayKeyKey, pipelineKey, PRODUCTION, repositoryKey } from './accounts.ts';
 import { accountsOf, serviceKey, type Service } from './services.ts';
 import { TEAMS } from './teams.ts';
 import { randomOf, type World } from './world.ts';
@@ -138,7 +138,7 @@ function addDeployKey(world: World, service: Service): void {
   if (!team) return;
   const pipeline = pipelineKey(`${team.id}-services`);
   addCredential(world, {
-    key: `github://meridian-freight/${team.id}-services/deploy-keys/${service.name}`,
+    key: `${repositoryKey(`${team.id}-services`)}/deploy-keys/${service.name}`,
     name: `Deploy key for ${service.name}`,
     type: 'ssh_key',
     holder: pipeline,

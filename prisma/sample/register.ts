@@ -2,7 +2,7 @@ import { backstageKey, personKey } from '#lib/core/keys.ts';
 import { iamArn, pipelineKey, PRODUCTION, repositoryKey, SHARED, STAGING } from './accounts.ts';
 import { accountsOf, runsInCluster, serviceKey, serviceRoleArn, workloadKey } from './services.ts';
 import { storeArn, storeNode } from './stores.ts';
-import { LEAVERS, PEOPLE, personOf, TEAMS, teamKey, teamMail } from './teams.ts';
+import { LEAVERS, PEOPLE, personOf, TEAMS, teamKey } from './teams.ts';
 import { randomOf, type World } from './world.ts';
 
 /** The registers of people, services, data and repositories: what binds the names of one source to those of another. */
@@ -48,7 +48,6 @@ function addTeams(world: World): void {
       provider: 'directory',
       purpose: team.purpose,
     });
-    world.register.aliases.push({ alias: personKey(teamMail(team.id)), key: teamKey(team.id) });
   }
 }
 

@@ -7,7 +7,6 @@ import { serviceKey } from '../services.ts';
 import { storeStatements } from '../store-access.ts';
 import { storeArn } from '../stores.ts';
 import { store, user as userNamed, type Story, type World } from '../world.ts';
-import { removeCredential } from './outlived-grant.ts';
 
 /** The access key id of AWS's own documentation; it opens nothing. */
 const DOCUMENTATION_KEY = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
@@ -29,18 +28,18 @@ export function plantLeakedKey(world: World): Story {
   const [leaked] = user.keys;
   if (!leaked) throw new RangeError('A machine user has a key.');
   if (world.later) {
-    leaked.active = false;
-    user.keys.push({ ...accessKey(world, 'app-driver-uploads/2', true), rotatedDaysAgo: 0 });
+    leaked.state = 'deleted';
+    user.keys.push({ ...accessKey(world, 'app-driver-uploads/2'), rotatedDaysAgo: 0 });
   }
   stateAccessKeys(world, user, [serviceKey('driver-app-api')]);
   const credential = awsAccessKeyKey(leaked.id);
   addRepository(world, 'driver-app', 'routing', 'public');
   const file = 'android/app/src/main/assets/upload.json';
-  world.register.edge(repositoryKey('driver-app'), 'exposes', credential, {
-    qualifier: `${file}:14`,
-    props: { rule: 'aws-access-token', file, line: 14, foundOn: world.calendar.day(21) },
-  });
-  if (world.later) removeCredential(world.register, credential);
+  if (!world.later)
+    world.register.edge(repositoryKey('driver-app'), 'exposes', credential, {
+      qualifier: `${file}:14`,
+      props: { rule: 'aws-access-token', file, line: 14, foundOn: world.calendar.day(21) },
+    });
   addTraffic(world, leaked);
   return {
     id: 'leaked-key',
@@ -105,7 +104,7 @@ function addDecoys(world: World): Story['decoys'] {
   const owner = addUser(world, PRODUCTION, 'app-edi-archive', 'partners');
   const [old] = owner.keys;
   if (!old) throw new RangeError('A machine user has a key.');
-  old.active = false;
+  old.state = 'inactive';
   stateAccessKeys(world, owner, []);
   addRepository(world, 'edi-samples', 'partners');
   world.register.edge(repositoryKey('edi-samples'), 'exposes', awsAccessKeyKey(old.id), {
