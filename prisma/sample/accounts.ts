@@ -35,6 +35,8 @@ export const CLUSTERS: readonly Cluster[] = [PRODUCTION_CLUSTER, STAGING_CLUSTER
 export const iamArn = (account: Account, rest: string): string => `arn:aws:iam::${account.id}:${rest}`;
 export const oidcProviderArn = (account: Account, issuer: string): string =>
   iamArn(account, `oidc-provider/${issuer}`);
+export const samlProviderArn = (account: Account): string =>
+  iamArn(account, 'saml-provider/AWSSSO_meridian_DO_NOT_DELETE');
 export const awsManagedPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 export const regionalArn = (service: string, account: Account, rest: string): string =>
   `arn:aws:${service}:${REGION}:${account.id}:${rest}`;

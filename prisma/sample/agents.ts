@@ -2,10 +2,11 @@ import { agentKey, mcpServerKey, mcpToolKey } from '#lib/core/keys.ts';
 import { AGENT_HOST, PRODUCTION } from './accounts.ts';
 import { allow, roleArn, trustService, type Role } from './iam-model.ts';
 import { AGENT_LIST, TOOL_LIST, type AgentLine } from './agent-list.ts';
+import { ownerMark } from './ownership-tags.ts';
 import { addRole } from './role-builder.ts';
 import { storeStatements, usedActions } from './store-access.ts';
 import { storeArn } from './stores.ts';
-import { personOf, lead } from './teams.ts';
+import { lead, personOf, teamKey } from './teams.ts';
 import { randomOf, store, type Operation, type World } from './world.ts';
 
 export const MCP_SERVER = `mcp.meridian.example`;
@@ -55,10 +56,10 @@ function addAgent(world: World, line: AgentLine): void {
     purpose: line.purpose,
     createdAt: world.calendar.time(random.whole(30, 320)),
     runtimeAuthorised: line.shortLived,
-    ...(random.chance(0.6) ? { labels: { owner: line.team } } : {}),
   });
   for (const tool of line.tools)
     world.agents.edge(key, 'grants', toolOf(tool), { level: 'use', qualifier: `tool ${tool}` });
+  claimAgent(world, line, key);
   addToken(world, line, key);
   const role = addAgentRole(world, line);
   if (role) {
@@ -73,6 +74,22 @@ function addAgent(world: World, line: AgentLine): void {
     world.agents.edge(key, 'runs_as', roleArn(role));
   }
   addToolCalls(world, line, key);
+}
+
+/** Half of the agents have an owner in the platform's own settings; of some it is only known who built them. */
+function claimAgent(world: World, line: AgentLine, agent: string): void {
+  const random = randomOf(world, `agent-owner/${line.name}`);
+  const mark = ownerMark(random);
+  if (mark === 'none') return;
+  const owner = mark === 'stated' ? teamKey(line.team) : personOf(lead(line.team));
+  world.agents.node({ key: owner, kind: mark === 'stated' ? 'team' : 'person', standing: 'reference' });
+  world.agents.claims.push({
+    owner,
+    node: agent,
+    basis: mark === 'stated' ? 'register' : 'creator',
+    evidence: mark === 'stated' ? `Agent settings name the team ${line.team}` : 'Built by this person',
+    confidence: mark === 'stated' ? 0.8 : 0.4,
+  });
 }
 
 /** Half of the agents present a token of fifteen minutes, the others one that never ends. */
@@ -147,6 +164,8 @@ function addAgentRole(world: World, line: AgentLine): Role | null {
 }
 
 function addToolCalls(world: World, line: AgentLine, agent: string): void {
+  if (line.attended)
+    world.agents.node({ key: personOf(lead(line.team)), kind: 'person', standing: 'reference' });
   const used = line.tools.slice(0, Math.max(1, line.tools.length - 1));
   for (const tool of used)
     world.agents.calls.push({

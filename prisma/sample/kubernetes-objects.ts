@@ -15,32 +15,22 @@ import { randomOf, type RbacRule, type World } from './world.ts';
 /** What every cluster runs to be one: name | rules as `group/resources/verbs`, `;` between rules. */
 const OPERATORS: readonly (readonly [string, string])[] = [
   ['cert-renewer', '/secrets/get,list,create,update;cert-manager.io/certificates/get,list,watch,update'],
-  ['external-dns', '/services,endpoints,pods/get,list,watch;networking.k8s.io/ingresses/get,list,watch'],
   ['ingress-controller', '/configmaps,endpoints,nodes,pods,services/list,watch;/secrets/get,list'],
   ['metrics-collector', '/nodes,nodes/metrics,services,endpoints,pods/get,list,watch'],
-  ['log-shipper', '/pods,namespaces/get,list,watch'],
-  [
-    'cluster-autoscaler',
-    '/pods,nodes,replicationcontrollers/get,list,watch;apps/statefulsets,replicasets/get,list',
-  ],
   ['release-controller', '*/*/*'],
 ];
 
 const TOOLS: readonly (readonly [string, string])[] = [
   ['pipeline-runner', '/pods,pods/log,pods/exec/create,get,list,delete;/secrets/get,list'],
-  ['chart-museum', '/configmaps/get,list'],
   ['image-scanner', '/pods/get,list;/secrets/get'],
   ['backup-agent', '/persistentvolumeclaims,secrets,configmaps/get,list'],
   [
     'preview-builder',
     '/namespaces,pods,services/create,delete,get,list;rbac.authorization.k8s.io/rolebindings/create,bind',
   ],
-  ['doc-site', '/configmaps/get'],
   ['load-generator', '/pods/create,delete,get'],
   ['notebook-hub', '/pods,persistentvolumeclaims/create,delete,get,list,watch'],
-  ['schema-registry', '/configmaps/get,update'],
   ['secret-sync', '/secrets/get,list,create,update,patch'],
-  ['ticket-bridge', '/events/get,list'],
   ['trace-store', '/pods,nodes/get,list,watch'],
 ];
 
@@ -64,6 +54,7 @@ export const namespacesOf = (cluster: Cluster): string[] =>
 
 function addService(world: World, service: Service, cluster: Cluster): void {
   const account = cluster.account;
+  const random = randomOf(world, `workload/${cluster.name}/${service.name}`);
   addAccount(world, cluster, service.team, service.name, service.team, serviceRoleArn(service, account));
   world.workloads.push({
     cluster,
@@ -76,6 +67,8 @@ function addService(world: World, service: Service, cluster: Cluster): void {
       ['app.kubernetes.io/name', service.name],
       ['backstage.io/kubernetes-id', service.name],
       ['environment', account === PRODUCTION ? 'production' : 'staging'],
+      // In production the catalogue says who owns it.
+      ...(account === PRODUCTION ? [] : ownerTags(ownerMark(random), service.team, random)),
     ]),
   });
   addRules(world, cluster, service.team, service.name, [
@@ -127,6 +120,7 @@ function addRules(world: World, cluster: Cluster, namespace: string, name: strin
 
 function addOperator(world: World, cluster: Cluster, name: string, rules: string): void {
   const namespace = cluster === TOOLS_CLUSTER ? 'tools' : 'kube-system';
+  const random = randomOf(world, `workload/${cluster.name}/${name}`);
   addAccount(world, cluster, namespace, name, 'platform');
   world.rbacRoles.push({ cluster, namespace: null, name, rules: rules.split(';').map(readRule) });
   world.rbacBindings.push({
@@ -143,7 +137,7 @@ function addOperator(world: World, cluster: Cluster, name: string, rules: string
     kind: 'Deployment',
     serviceAccount: name,
     image: `registry.${cluster.name}.example/${name}:2.4.1`,
-    labels: new Map([['app.kubernetes.io/name', name]]),
+    labels: new Map([['app.kubernetes.io/name', name], ...ownerTags(ownerMark(random), 'platform', random)]),
   });
 }
 

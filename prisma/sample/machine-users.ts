@@ -10,9 +10,9 @@ import { randomOf, store, type World } from './world.ts';
 
 /** Users from before roles: their services still sign with long-lived keys. */
 const MACHINE_USERS: readonly [Account, number][] = [
-  [PRODUCTION, 20],
-  [STAGING, 9],
-  [SHARED, 8],
+  [PRODUCTION, 24],
+  [STAGING, 18],
+  [SHARED, 14],
 ];
 const PEOPLES_USERS = ['payments', 'platform', 'insight'] as const;
 

@@ -1,4 +1,13 @@
-import { ACCOUNTS, awsManagedPolicy, iamArn, PRODUCTION, SHARED, STAGING, type Account } from './accounts.ts';
+import {
+  ACCOUNTS,
+  awsManagedPolicy,
+  iamArn,
+  PRODUCTION,
+  samlProviderArn,
+  SHARED,
+  STAGING,
+  type Account,
+} from './accounts.ts';
 import { deny, trust, trustService } from './iam-model.ts';
 import { addRole } from './role-builder.ts';
 import { lead, TEAMS } from './teams.ts';
@@ -48,7 +57,7 @@ function addPeoplesRoles(world: World, account: Account): void {
       owner: 'none',
       trust: [
         {
-          ...trust({ Federated: iamArn(account, 'saml-provider/AWSSSO_meridian_DO_NOT_DELETE') }),
+          ...trust({ Federated: samlProviderArn(account) }),
           Action: ['sts:AssumeRoleWithSAML', 'sts:TagSession'],
           Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
         },

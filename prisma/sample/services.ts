@@ -50,7 +50,7 @@ function readService(line: string, team: string, random: Random): Service {
     runtime: RUNTIMES[runtime] ?? 'deployment',
     uses: words(uses).map((use) => ({ store: use.slice(0, -2), writes: use.endsWith(':w') })),
     calls: words(calls),
-    staged: random.chance(0.5) || name === 'settlement-export',
+    staged: random.chance(0.3) || name === 'map-tiles' || name === 'settlement-export',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#lib/core/json.ts';
-import { GITHUB_ISSUER, iamArn, oidcProviderArn, ORGANISATION, SHARED } from './accounts.ts';
+import { GITHUB_ISSUER, oidcProviderArn, ORGANISATION, samlProviderArn, SHARED } from './accounts.ts';
 import { roleArn, userArn, type Role, type User } from './iam-model.ts';
 import type { Random } from './random.ts';
 import type { Origin } from './world.ts';
@@ -65,7 +65,7 @@ function sessionName(role: Role, origin: Origin, random: Random): string {
 export function providerOf(role: Role, origin: Origin): string {
   if (origin.kind === 'web_identity') return oidcProviderArn(role.account, origin.cluster.issuer);
   if (origin.kind === 'pipeline') return oidcProviderArn(SHARED, GITHUB_ISSUER);
-  return iamArn(role.account, 'saml-provider/AWSSSO_meridian_DO_NOT_DELETE');
+  return samlProviderArn(role.account);
 }
 
 /** Who asked for the session, as the issuing record states it; null for a long-lived key, which is never issued anew. */
