@@ -204,7 +204,7 @@ async function writeDay(day: Day, account: Account, records: TrailRecord[], outp
     const to = day.world.calendar.time(day.ago, (index + 1) * hours * 3600);
     const part = records.filter(({ eventTime }) => eventTime >= from && eventTime < to);
     if (part.length === 0) continue;
-    part.sort((a, b) => (a.eventTime < b.eventTime ? -1 : 1));
+    part.sort((a, b) => Number(a.eventTime > b.eventTime) - Number(a.eventTime < b.eventTime));
     await output.gzipped(pathOf(day, account, (index + 1) * hours), JSON.stringify({ Records: part }));
   }
 }

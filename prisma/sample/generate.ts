@@ -39,7 +39,7 @@ export type SampleImport = {
 };
 
 export type SampleSummary = {
-  /** Path inside the folder → SHA-256. */
+  /** Path inside the folder → SHA-256, by path. */
   files: ReadonlyMap<string, string>;
   bytes: number;
   counts: Counts & { events: number };
@@ -59,7 +59,8 @@ export async function generateSample(options: SampleOptions): Promise<SampleSumm
   const counts = { ...countsOf(world), events };
   const imports = importsOf(later);
   await output.json(EXPECTED, expected(world, options, counts, imports));
-  return { files: output.digests, bytes: output.bytes, counts, imports };
+  const files = new Map([...output.digests].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { files, bytes: output.bytes, counts, imports };
 }
 
 async function writeInventory(world: World, output: Output): Promise<void> {

@@ -4,6 +4,7 @@ import type { Sensitivity } from '#lib/ontology/node-kinds.ts';
 import { apiKey, GATEWAY, IDENTITY_PROVIDER, oauthGrantKey, ORGANISATION, PRODUCTION } from './accounts.ts';
 import { allow, roleArn, trust } from './iam-model.ts';
 import { INTEGRATION_LIST, type IntegrationLine } from './integration-list.ts';
+import { ownerMark } from './ownership-tags.ts';
 import { addRole } from './role-builder.ts';
 import { storeStatements } from './store-access.ts';
 import { teamKey } from './teams.ts';
@@ -55,13 +56,18 @@ function addIntegration(world: World, line: IntegrationLine): void {
     expiresAt: calendar.time(-line.contractDays),
     props: { contract: number, contractEnds: calendar.day(-line.contractDays), vendor: line.name },
   });
-  if (random.chance(0.55))
+  const mark = ownerMark(random);
+  if (mark !== 'none')
     integrations.claims.push({
       owner: teamKey(line.team),
       node: key,
-      basis: 'register',
-      evidence: `Contract ${number} is kept by the team ${line.team}`,
-      confidence: 0.8,
+      ...(mark === 'stated'
+        ? {
+            basis: 'register',
+            evidence: `Contract ${number} is kept by the team ${line.team}`,
+            confidence: 0.8,
+          }
+        : { basis: 'creator', evidence: 'Somebody of this team first consented to it', confidence: 0.3 }),
     });
   for (const scope of line.scopes) addScope(world, key, scope);
   addGrants(world, line, key);

@@ -16,9 +16,8 @@ export function ownerTags(mark: OwnerMark, team: string, random: Random): [strin
   if (mark === 'stated') return [['owner', random.chance(0.7) ? team : lead(team).mail]];
   return random.pick<[string, string][]>([
     [['contact', `chat-${team}-oncall`]],
-    [['created-by', 'terraform-legacy']],
+    [['maintainer', 'terraform-legacy']],
     [['team', `${team}-old`]],
-    [['cost-centre', `cc-${random.whole(1000, 9999)}`]],
     [['owner', DISSOLVED_TEAM]],
   ]);
 }

@@ -109,8 +109,7 @@ function addRepositories(world: World): void {
       standing: 'reference',
     });
     world.register.edge(pipelineKey(repository), 'assumes', iamArn(SHARED, `role/ci-${team.id}`), {
-      conditional: true,
-      qualifier: 'main branch only',
+      qualifier: 'main branch',
     });
   }
 }

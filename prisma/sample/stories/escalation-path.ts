@@ -22,7 +22,7 @@ export function plantEscalationPath(world: World): Story {
   const promoter = addPromoter(world, broker);
   const ci = addPipelineRole(world, promoterArn);
   world.register.node({ key: roleArn(ci), kind: 'role', provider: 'aws', standing: 'reference' });
-  world.register.edge(pipeline, 'assumes', roleArn(ci), { conditional: true, qualifier: 'main branch only' });
+  world.register.edge(pipeline, 'assumes', roleArn(ci), { qualifier: 'main branch' });
   addTraffic(world, ci, { kind: 'pipeline', repository: REPOSITORY }, ['s3:PutObject'], 4);
   addTraffic(world, promoter, { kind: 'aws_service', host: 'lambda.amazonaws.com' }, ['ecr:PutImage'], 3);
   addTraffic(
