@@ -116,7 +116,7 @@ function PaletteItem({
     <Command.Item
       value={value}
       onSelect={onOpen}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover"
+      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 data-[selected=true]:bg-selected"
     >
       {children}
     </Command.Item>
