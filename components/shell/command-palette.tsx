@@ -135,5 +135,5 @@ function matchesPage(item: NavItem, typed: string): boolean {
 }
 
 function nodeHref(node: FoundNode): string {
-  return `/inventory/${encodeURIComponent(node.id)}`;
+  return `/inventory/${node.id}`;
 }
