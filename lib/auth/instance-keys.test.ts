@@ -26,10 +26,13 @@ describe('instanceSecret', () => {
     expect(statSync(path.join(home, 'secret')).mode & 0o777).toBe(0o600);
   });
 
-  it.each(['short', 'ff'.repeat(31), 'no secret at all, with spaces and commas, though long'])('refuses %j', (secret) => {
-    useSecret(secret);
-    expect(() => instanceSecret()).toThrow(/secret/i);
-  });
+  it.each(['short', 'ff'.repeat(31), 'no secret at all, with spaces and commas, though long'])(
+    'refuses %j',
+    (secret) => {
+      useSecret(secret);
+      expect(() => instanceSecret()).toThrow(/secret/i);
+    },
+  );
 
   it('refuses an example in production', () => {
     useSecret('ZXhhbXBsZS1zZWNyZXQtb25seS1uZXZlci11c2UtaXQh');

@@ -33,7 +33,9 @@ function decodeSecret(text: string, where: string): Buffer {
   }
   const bytes = Buffer.from(trimmed, isHex ? 'hex' : 'base64');
   if (bytes.length < SECRET_BYTES_MIN) {
-    throw new Error(`The secret in ${where} has ${bytes.length} bytes; it needs at least ${SECRET_BYTES_MIN}.`);
+    throw new Error(
+      `The secret in ${where} has ${bytes.length} bytes; it needs at least ${SECRET_BYTES_MIN}.`,
+    );
   }
   return bytes;
 }
