@@ -91,7 +91,8 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
   await touch(
     commit,
     `CREATE TEMP TABLE touched_node ON COMMIT DROP AS
-     SELECT node_id FROM t_node WHERE outcome <> 'same' UNION SELECT node_id FROM ended_node`,
+     SELECT node_id FROM t_node WHERE outcome <> 'same' UNION SELECT node_id FROM ended_node
+     UNION SELECT old_id FROM merged_node UNION SELECT new_id FROM merged_node`,
   );
   await mergeNodes(commit);
   await deriveEdges(commit);
@@ -99,17 +100,28 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
   await observeEdges(commit);
   await touch(
     commit,
-    `CREATE TEMP TABLE used_pair ON COMMIT DROP AS SELECT DISTINCT actor_id, credential_id, target_id FROM new_event`,
+    `CREATE TEMP TABLE used_pair ON COMMIT DROP AS
+     SELECT actor_id, credential_id, target_id FROM new_event
+     UNION SELECT new_id, new_id, new_id FROM merged_node`,
   );
   await touch(
     commit,
-    'CREATE TEMP TABLE fresh_edge ON COMMIT DROP AS SELECT id FROM edge WHERE run_from = $1 AND valid_to IS NULL',
+    `CREATE TEMP TABLE fresh_edge ON COMMIT DROP AS
+     SELECT id FROM edge WHERE run_from = $1 AND valid_to IS NULL UNION SELECT id FROM moved_edge`,
     [commit.runId],
   );
+  await refreshStatistics(commit);
   await markExercised(commit);
   await commitWindows(commit);
   await commitClaims(commit, isAuthoritative);
   return shrink;
+}
+
+/** Within one transaction nobody else tells the planner that a table has just grown from nothing. */
+async function refreshStatistics(commit: Commit): Promise<void> {
+  const grown = await touch(commit, 'SELECT FROM fresh_edge UNION ALL SELECT FROM used_pair LIMIT 1000');
+  if (grown < 1000) return;
+  for (const table of ['fresh_edge', 'used_pair', 'edge', 'usage_day']) await touch(commit, `ANALYZE ${table}`);
 }
 
 type Shrink = Awaited<ReturnType<typeof shrinkage>>;

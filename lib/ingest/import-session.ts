@@ -40,6 +40,7 @@ export type SessionInput = {
  */
 export class ImportSession {
   readonly client: pg.Client;
+  /** By format and source. */
   readonly runs = new Map<string, StagingRun>();
   readonly skipped: { name: string; problem: string }[] = [];
   readonly #input: SessionInput;
@@ -126,21 +127,22 @@ export class ImportSession {
   }
 
   async #runOf(connector: Connector, file: string, head: string): Promise<StagingRun> {
-    const existing = this.runs.get(connector.name);
-    if (existing) return existing;
     const { actor, options, limits, upload, bytesTotal } = this.#input;
     const stated = connector.name === 'bailiwick' ? statedHeader(file, head) : null;
+    const name = options.sourceName ?? stated?.source ?? connector.title;
+    const key = `${connector.name} ${name}`;
+    const existing = this.runs.get(key);
+    if (existing) return existing;
     const asOf = options.asOf ?? stated?.asOf;
     const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
     const queued = this.#takeQueued();
-    const name = options.sourceName ?? stated?.source ?? connector.title;
     const extra = { state: 'reading' as const, bytesTotal, ...(upload === null ? {} : { upload }) };
     const opened = queued ?? (await openRun(actor, name, connector.name, effective, extra));
     // Whoever took a queued run holds its lease already.
     if (queued === null) await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
     await createStage(this.client, opened.id);
     const run = new StagingRun(this.client, opened, connector, options, { fingerprint, now: new Date() }, limits);
-    this.runs.set(connector.name, run);
+    this.runs.set(key, run);
     return run;
   }
 

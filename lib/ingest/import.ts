@@ -42,11 +42,16 @@ export async function importInput(actor: Actor, input: ImportInput): Promise<Imp
     bytesTotal: await sizeOf(input.inputs),
   });
   try {
+    console.time('READ');
     await readAll(session, input.inputs, limits, progress);
-    const runs = [...session.runs.values()].sort(inventoryFirst);
+    console.timeEnd('READ');
+    const runs = [...session.runs].sort(([, a], [, b]) => inventoryFirst(a, b));
     if (runs.length === 0) throw nothingToRead(session.skipped);
     const results: RunResult[] = [];
-    for (const run of runs) results.push(await finishRun(session, run, options, actor));
+    for (const [key, run] of runs) {
+      results.push(await finishRun(session, run, options, actor));
+      session.runs.delete(key);
+    }
     return { runs: results, skipped: session.skipped };
   } catch (error) {
     await abandon(session, input.queued ?? null, error);
@@ -88,7 +93,6 @@ async function finishRun(
   if (alive.rowCount === 0) throw new ImportCancelled();
   const { dryRun, confirmShrink } = options;
   await commitRun(session.client, { ...opened, format: run.connector.name, dryRun, confirmShrink }, actor);
-  session.runs.delete(run.connector.name);
   if (options.replayOf !== undefined && !dryRun) await markReplayed(options.replayOf, opened.sourceId);
   return readRunResult(opened.publicId);
 }

@@ -42,7 +42,7 @@ function parsed(line: string): unknown {
 }
 
 function yamlSample(file: string, head: string): Sample | null {
-  const documents = head.split(/^(?:---|\.\.\.)(?:\s.*)?$/m);
+  const documents = head.split(/^(?:---|\.\.\.)(?:[ \t].*)?\r?$/m);
   const [text] = documents.filter((document) => /^\s*[\w"'-][^\n]*:(?:\s|$)/m.test(document));
   if (text === undefined) return null;
   // The last line of a document that goes on beyond the head is cut off in the middle.
