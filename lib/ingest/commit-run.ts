@@ -67,7 +67,9 @@ export async function commitRun(client: pg.ClientBase, run: StagedRun, actor: Ac
 
 /** Holds the run's row until the end, so that a cancellation comes either before the commit or too late. */
 async function assertNotCancelled(client: pg.ClientBase, runId: number): Promise<void> {
-  const found = await client.query<{ state: string }>('SELECT state FROM run WHERE id = $1 FOR UPDATE', [runId]);
+  const found = await client.query<{ state: string }>('SELECT state FROM run WHERE id = $1 FOR UPDATE', [
+    runId,
+  ]);
   if (found.rows[0]?.state === 'cancelled') throw new ImportCancelled();
 }
 
@@ -121,7 +123,8 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
 async function refreshStatistics(commit: Commit): Promise<void> {
   const grown = await touch(commit, 'SELECT FROM fresh_edge UNION ALL SELECT FROM used_pair LIMIT 1000');
   if (grown < 1000) return;
-  for (const table of ['fresh_edge', 'used_pair', 'edge', 'usage_day']) await touch(commit, `ANALYZE ${table}`);
+  for (const table of ['fresh_edge', 'used_pair', 'edge', 'usage_day'])
+    await touch(commit, `ANALYZE ${table}`);
 }
 
 type Shrink = Awaited<ReturnType<typeof shrinkage>>;
@@ -138,7 +141,11 @@ function verdict(run: StagedRun, counts: RunCounts, shrink: Shrink): CommitResul
         `(${Math.round((shrink.ending / shrink.live) * 100)} %). Nothing has changed yet. Confirm it, or cancel.`,
     };
   if (isUnchanged(counts))
-    return { state: 'unchanged', counts, message: 'Everything in it was known already. Nothing has changed.' };
+    return {
+      state: 'unchanged',
+      counts,
+      message: 'Everything in it was known already. Nothing has changed.',
+    };
   const partly =
     counts.rejected > 0 ? 'Because records were rejected, nothing was ended for being absent.' : null;
   return { state: 'done', counts, message: partly };

@@ -23,7 +23,14 @@ describe('importing a snapshot', () => {
     const first = await importText(
       ndjson(HEADER, svc('a'), svc('b'), db('x'), grant('a', 'x', 'read'), grant('b', 'x', 'write')),
     );
-    expect(first).toMatchObject({ state: 'done', records: 6, accepted: 6, duplicate: 0, rejected: 0, source: 'shop' });
+    expect(first).toMatchObject({
+      state: 'done',
+      records: 6,
+      accepted: 6,
+      duplicate: 0,
+      rejected: 0,
+      source: 'shop',
+    });
     expect(first.nodes).toEqual({ added: 3, changed: 0, ended: 0 });
     expect(first.edges).toEqual({ added: 2, changed: 0, ended: 0 });
     const before = await liveState();
@@ -36,7 +43,12 @@ describe('importing a snapshot', () => {
     expect(await liveState()).toEqual(before);
 
     const later = await importText(
-      ndjson({ ...HEADER, asOf: '2026-02-01T00:00:00Z' }, svc('a', { purpose: 'sells' }), db('x'), grant('a', 'x', 'admin')),
+      ndjson(
+        { ...HEADER, asOf: '2026-02-01T00:00:00Z' },
+        svc('a', { purpose: 'sells' }),
+        db('x'),
+        grant('a', 'x', 'admin'),
+      ),
     );
     expect(later.state).toBe('done');
     expect(later.nodes).toEqual({ added: 0, changed: 1, ended: 1 });

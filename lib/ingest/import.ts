@@ -42,9 +42,7 @@ export async function importInput(actor: Actor, input: ImportInput): Promise<Imp
     bytesTotal: await sizeOf(input.inputs),
   });
   try {
-    console.time('READ');
     await readAll(session, input.inputs, limits, progress);
-    console.timeEnd('READ');
     const runs = [...session.runs].sort(([, a], [, b]) => inventoryFirst(a, b));
     if (runs.length === 0) throw nothingToRead(session.skipped);
     const results: RunResult[] = [];
@@ -55,7 +53,9 @@ export async function importInput(actor: Actor, input: ImportInput): Promise<Imp
     return { runs: results, skipped: session.skipped };
   } catch (error) {
     await abandon(session, input.queued ?? null, error);
-    throw error instanceof FileProblem ? new AppError('invalid_input', nothingImported(error.message)) : error;
+    throw error instanceof FileProblem
+      ? new AppError('invalid_input', nothingImported(error.message))
+      : error;
   } finally {
     await session.close().catch(() => undefined);
   }
@@ -149,6 +149,7 @@ async function sizeOnDisk(file: string): Promise<number> {
   if (!found?.isDirectory()) return found?.size ?? 0;
   let size = 0;
   for await (const entry of await opendir(file))
-    if (!entry.name.startsWith('.') && !entry.isSymbolicLink()) size += await sizeOnDisk(path.join(file, entry.name));
+    if (!entry.name.startsWith('.') && !entry.isSymbolicLink())
+      size += await sizeOnDisk(path.join(file, entry.name));
   return size;
 }

@@ -44,8 +44,15 @@ const hasAny = (change: number | Partial<Change>): boolean =>
   typeof change === 'number' ? change > 0 : Object.values(change).some((count) => count > 0);
 
 /** True when the run changed nothing at all. */
-export const isUnchanged = ({ nodes, edges, derived, events, claims, aliases, windows }: RunCounts): boolean =>
-  ![nodes, edges, derived, events, claims, aliases, windows].some(hasAny);
+export const isUnchanged = ({
+  nodes,
+  edges,
+  derived,
+  events,
+  claims,
+  aliases,
+  windows,
+}: RunCounts): boolean => ![nodes, edges, derived, events, claims, aliases, windows].some(hasAny);
 
 async function readChanges(
   commit: Commit,

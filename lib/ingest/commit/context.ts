@@ -15,9 +15,7 @@ export const staged = (commit: Commit, table: StageTable): string => stageTable(
 
 /** Runs a statement and returns how many rows it touched. */
 export async function touch(commit: Commit, sql: string, values: readonly unknown[] = []): Promise<number> {
-  const T0 = performance.now();
   const result = await commit.client.query(sql, [...values]);
-  if (performance.now() - T0 > 200) console.error('SLOW', Math.round(performance.now() - T0), sql.slice(0, 140).replace(/\s+/g, ' '));
   return result.rowCount ?? 0;
 }
 
