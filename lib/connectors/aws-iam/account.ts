@@ -12,6 +12,7 @@ export class Accounts {
   readonly context: ConditionContext;
   readonly #byName = new Map<string, PrincipalRecord>();
   readonly #byUniqueId = new Map<string, PrincipalRecord>();
+  readonly #parts = new Map<string, readonly PrincipalRecord[]>();
   readonly #permissions = new Map<string, Permissions>();
 
   constructor(now: Date) {
@@ -20,6 +21,7 @@ export class Accounts {
 
   addPrincipal(record: PrincipalRecord): void {
     this.principals.set(record.arn, record);
+    this.#parts.clear();
     this.#byName.set(`${record.account}/${record.list}/${record.name}`, record);
     if (record.uniqueId !== undefined) this.#byUniqueId.set(record.uniqueId, record);
   }
@@ -41,10 +43,15 @@ export class Accounts {
     return user.groups.flatMap((name) => this.named(user.account, 'group', name) ?? []);
   }
 
-  ofAccount(account: string, list?: PrincipalRecord['list']): PrincipalRecord[] {
-    return [...this.principals.values()].filter(
+  ofAccount(account: string, list?: PrincipalRecord['list']): readonly PrincipalRecord[] {
+    const part = `${account}/${list ?? ''}`;
+    const known = this.#parts.get(part);
+    if (known !== undefined) return known;
+    const made = [...this.principals.values()].filter(
       (record) => record.account === account && (list === undefined || record.list === list),
     );
+    this.#parts.set(part, made);
+    return made;
   }
 
   accountIds(): string[] {

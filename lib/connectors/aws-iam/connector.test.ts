@@ -26,6 +26,7 @@ describe.skipIf(!hasSharedData)('authorization details of a real laboratory acco
 
   it('keeps the contract of facts and rejects nothing', () => {
     expect(facts.breaches()).toEqual([]);
+    expect(facts.doubles()).toEqual([]);
     expect(facts.rejected).toEqual([]);
     expect(facts.records).toBe(44 + 5 + 78 + 84);
     expect([...facts.unknowns]).toEqual([]);
@@ -192,6 +193,7 @@ function read(lists: { users?: Doc[]; groups?: Doc[]; roles?: Doc[]; policies?: 
     ...rest,
   });
   expect(facts.breaches()).toEqual([]);
+  expect(facts.doubles()).toEqual([]);
   return facts;
 }
 

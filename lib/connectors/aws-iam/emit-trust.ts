@@ -28,7 +28,7 @@ export function emitTrust(
     const actions = statement.actions.filter((action) => overlaps(action.toLowerCase(), ASSUME));
     if (!statement.allow || holds === 'never' || actions.length === 0) continue;
     const conditions = holds === 'always' ? [] : conditionWords(statement.conditions);
-    for (const principal of trustedBy(accounts, statement)) {
+    for (const principal of once(trustedBy(accounts, statement))) {
       if (principal.node.key.length > KEY_LENGTH_MAX) continue;
       if (denied.has(principal.node.key)) continue;
       const words = [...conditions, ...principal.conditions, ...ownLeave(accounts, principal.node.key, role)];
@@ -40,6 +40,17 @@ export function emitTrust(
         emitByOwnPolicies(sink, accounts, { role, statement, record, conditions: words }, assumable);
     }
   }
+}
+
+/** A statement may name one principal several times, as itself and as one of its sessions: the widest counts. */
+function once(principals: readonly TrustedPrincipal[]): Iterable<TrustedPrincipal> {
+  const widest = new Map<string, TrustedPrincipal>();
+  for (const principal of principals) {
+    const known = widest.get(principal.node.key);
+    if (known === undefined || principal.conditions.length < known.conditions.length)
+      widest.set(principal.node.key, principal);
+  }
+  return widest.values();
 }
 
 function trustedBy(accounts: Accounts, statement: TrustStatement): TrustedPrincipal[] {
@@ -83,7 +94,7 @@ function emitAssumes(
       from,
       kind: 'assumes',
       to: role.arn,
-      qualifier: `trust ${statement.name}`,
+      qualifier: `trust ${statement.name}${extra['resolved'] === true ? ', by its own policies' : ''}`,
       ...(conditions.length > 0 ? { conditional: true } : {}),
       ...(limited ? { limited: true } : {}),
       props: {
