@@ -15,7 +15,7 @@ import { emitEscalations } from './emit-escalations.ts';
 import { emitAttachments } from './emit-attachments.ts';
 import { emitManagedPolicies } from './emit-managed-policies.ts';
 import { emitPrincipal } from './emit-principals.ts';
-import { type Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
+import { Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
 
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
 
@@ -86,7 +86,7 @@ class AwsIamReader implements Reader {
     const sink = this.#sink;
     for (const record of accounts.principals.values()) emitPrincipal(sink, record);
     emitManagedPolicies(sink, accounts);
-    const assumable: Assumable = new Map();
+    const assumable = new Assumable(accounts);
     for (const record of accounts.principals.values()) {
       emitAttachments(sink, accounts, record);
       emitTrust(sink, accounts, record, assumable);
