@@ -5,7 +5,8 @@ import { minimumCut } from './minimum-cut.ts';
 import { oracleReach, type OracleGraph } from './oracle.ts';
 import { fixture } from './oracle-fixture.ts';
 import type { EdgeQuery } from './query.ts';
-import { randomGraph, randomQuery, SeededRandom } from './random-graph.ts';
+import { randomGraph, randomQuery } from './random-graph.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { known } from './typed.ts';
 
 type Place = { node: number; level: number };

@@ -1,6 +1,6 @@
 import type { Condensation } from './condense.ts';
 import { ADMIN } from './codes.ts';
-import { SeededRandom } from './random-graph.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { WEIGHT_BY_CODE } from './sensitivity-weights.ts';
 import type { NodeIndex } from './snapshot.ts';
 import { baseState, stateOf } from './state-space.ts';
