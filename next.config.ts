@@ -4,6 +4,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  // The page gate answers 403 through app/forbidden.tsx.
+  experimental: { authInterrupts: true },
   // The optimiser fetches what an address names; nothing here needs it, so it is off.
   images: { unoptimized: true },
   // Native or self-locating packages: bundling them would break their file look-ups.

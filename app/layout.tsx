@@ -10,7 +10,8 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Bailiwick', template: '%s · Bailiwick' },
-  description: 'Every service, agent, token and grant: who answers for it, what it reaches, and how to remove it.',
+  description:
+    'Every service, agent, token and grant: who answers for it, what it reaches, and how to remove it.',
   icons: { icon: [{ url: '/favicon.svg', type: 'image/svg+xml' }] },
   robots: { index: false, follow: false },
 };

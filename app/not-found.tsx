@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
+        isPageTitle
         icon={<Compass aria-hidden />}
         title="There is nothing here, or you may not see it"
         action={

@@ -7,7 +7,11 @@ prepare();
 
 const child = spawn(pinnedNode(), [path.join(root, 'cli', 'main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, BAILIWICK_HOME: path.resolve(root, process.env.BAILIWICK_HOME || '.bailiwick') },
+  env: {
+    ...process.env,
+    BAILIWICK_ROOT: root,
+    BAILIWICK_HOME: path.resolve(root, process.env.BAILIWICK_HOME || '.bailiwick'),
+  },
 });
 
 // The terminal sends Ctrl-C to both; the child decides when it is over. A signal sent to this process alone is passed on.

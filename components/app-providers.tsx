@@ -4,7 +4,6 @@ import { setNonce } from 'get-nonce';
 import type { ReactNode } from 'react';
 import { QueryProvider } from '#components/query-provider.tsx';
 import { ToastProvider } from '#components/ui/toast.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
 
 type AppProvidersProps = {
   /** The nonce of this response's Content-Security-Policy. */
@@ -12,14 +11,12 @@ type AppProvidersProps = {
   children: ReactNode;
 };
 
-/** What every screen stands on: server state, toasts, tooltips, and the nonce for the one style that scroll locking adds. */
+/** What every screen stands on: server state, toasts, and the nonce for the one style that scroll locking adds. */
 export function AppProviders({ nonce, children }: AppProvidersProps) {
   if (nonce && typeof window !== 'undefined') setNonce(nonce);
   return (
     <QueryProvider>
-      <TooltipProvider>
-        <ToastProvider>{children}</ToastProvider>
-      </TooltipProvider>
+      <ToastProvider>{children}</ToastProvider>
     </QueryProvider>
   );
 }

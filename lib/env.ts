@@ -63,6 +63,11 @@ export function homePath(...parts: string[]): string {
   return path.resolve(/* turbopackIgnore: true */ process.cwd(), env().BAILIWICK_HOME, ...parts);
 }
 
+/** Absolute path inside the project, which the command line may be called from outside of. */
+export function projectPath(...parts: string[]): string {
+  return path.resolve(/* turbopackIgnore: true */ process.env['BAILIWICK_ROOT'] ?? process.cwd(), ...parts);
+}
+
 /** Sets a value for this process and those it starts, where a library reads the environment itself (next-auth does). */
 export function exportToEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values);

@@ -18,7 +18,12 @@ export type ColumnMenuProps = {
 export function ColumnMenu({ all, shown, onChange }: ColumnMenuProps) {
   const id = useId();
   const trigger = (
-    <button type="button" aria-label="Columns" title="Columns" className={buttonStyle('quiet', 'medium', 'px-2.5')}>
+    <button
+      type="button"
+      aria-label="Columns"
+      title="Columns"
+      className={buttonStyle('quiet', 'medium', 'px-2.5')}
+    >
       <Columns3 aria-hidden />
       <span className="max-sm:sr-only">Columns</span>
     </button>

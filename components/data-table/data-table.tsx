@@ -71,7 +71,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     getRowId: props.rowId,
     manualSorting: true,
     enableRowSelection: props.bulkActions !== undefined,
-    state: { columnVisibility: choice.visibility, rowSelection: selectedIds, sorting: [toSorting(state.sort)] },
+    state: {
+      columnVisibility: choice.visibility,
+      rowSelection: selectedIds,
+      sorting: [toSorting(state.sort)],
+    },
     onRowSelectionChange: (update) => {
       const ids = typeof update === 'function' ? update(selectedIds) : update;
       setSelection({ scope, ids });
@@ -91,14 +95,27 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       )}
       <div className="overflow-clip rounded-lg border border-line bg-surface" aria-busy={list.isFetching}>
         {list.data === undefined && list.error ? (
-          <ErrorState {...problemText(list.error)} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+          <ErrorState
+            {...problemText(list.error)}
+            onRetry={() => void list.refetch()}
+            isRetrying={list.isFetching}
+          />
         ) : (
           <>
             {/* The table scrolls in its own box, so that the page never does sideways. */}
-            <div role="region" aria-label={props.label} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
+            <div
+              role="region"
+              aria-label={props.label}
+              tabIndex={0}
+              className="overflow-x-auto focus-visible:-outline-offset-2"
+            >
               <table className="w-full border-separate border-spacing-0 text-sm">
                 <caption className="sr-only">{props.label}</caption>
-                <TableHead table={table} isSelectable={props.bulkActions !== undefined} onSort={(sort) => change({ sort })} />
+                <TableHead
+                  table={table}
+                  isSelectable={props.bulkActions !== undefined}
+                  onSort={(sort) => change({ sort })}
+                />
                 <TableBody
                   table={table}
                   isFirstLoad={isFirstLoad}
@@ -119,7 +136,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                   total={list.data.total}
                   sizes={PAGE_SIZES}
                   onPage={(page) => change({ page })}
-                  onSize={(size) => change({ size: PAGE_SIZES.find((known) => known === size) ?? state.size })}
+                  onSize={(size) =>
+                    change({ size: PAGE_SIZES.find((known) => known === size) ?? state.size })
+                  }
                 />
               </div>
             )}

@@ -34,11 +34,17 @@ export function FilterMenu({ filter, values, onChange }: FilterMenuProps) {
   const trigger = (
     <button
       type="button"
-      className={buttonStyle('secondary', 'medium', classNames('px-3 font-normal', values.length > 0 && 'border-accent'))}
+      className={buttonStyle(
+        'secondary',
+        'medium',
+        classNames('px-3 font-normal', values.length > 0 && 'border-accent'),
+      )}
     >
       <span className="max-w-56 truncate">
         {filter.label}
-        {values.length > 0 && <span className="font-medium text-accent-text">: {summary(filter, values)}</span>}
+        {values.length > 0 && (
+          <span className="font-medium text-accent-text">: {summary(filter, values)}</span>
+        )}
       </span>
       <ChevronDown aria-hidden className="text-ink-faint" />
     </button>
@@ -46,7 +52,12 @@ export function FilterMenu({ filter, values, onChange }: FilterMenuProps) {
   return (
     <Popover trigger={trigger} label={`Filter by ${filter.label}`}>
       {filter.options.length >= SEARCHED_FROM && (
-        <SearchInput label={`Search in ${filter.label}`} value={text} onChange={(event) => setText(event.target.value)} className="p-1" />
+        <SearchInput
+          label={`Search in ${filter.label}`}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="p-1"
+        />
       )}
       <ul className="max-h-72 overflow-y-auto">
         {options.map((option) => (
@@ -55,7 +66,11 @@ export function FilterMenu({ filter, values, onChange }: FilterMenuProps) {
               id={`${id}-${option.value}`}
               checked={values.includes(option.value)}
               onCheckedChange={(isOn) =>
-                onChange(isOn === true ? [...values, option.value] : values.filter((value) => value !== option.value))
+                onChange(
+                  isOn === true
+                    ? [...values, option.value]
+                    : values.filter((value) => value !== option.value),
+                )
               }
             />
             <label htmlFor={`${id}-${option.value}`} className="min-w-0 flex-1 truncate py-1.5">

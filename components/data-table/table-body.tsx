@@ -31,7 +31,7 @@ export function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
   const columns = table.getVisibleLeafColumns();
   const columnCount = columns.length + (isSelectable ? 1 : 0);
   const rows = table.getRowModel().rows;
-  if (props.isFirstLoad) return <SkeletonRows columnCount={columnCount} />;
+  if (props.isFirstLoad) return <SkeletonRows columnCount={columns.length} isSelectable={isSelectable} />;
   if (rows.length === 0) {
     return (
       <tbody>
@@ -49,20 +49,35 @@ export function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
   return (
     <tbody
       onKeyDown={moveBetweenRows}
-      className={classNames('transition-opacity', props.isStale && 'opacity-60', '[&>tr:last-child>td]:border-b-0')}
+      className={classNames(
+        'transition-opacity',
+        props.isStale && 'opacity-60',
+        '[&>tr:last-child>td]:border-b-0',
+      )}
     >
       {rows.map((row) => (
-        <TableRow key={row.id} table={table} row={row} isSelectable={isSelectable} href={props.rowHref?.(row.original)} />
+        <TableRow
+          key={row.id}
+          table={table}
+          row={row}
+          isSelectable={isSelectable}
+          href={props.rowHref?.(row.original)}
+        />
       ))}
     </tbody>
   );
 }
 
-function SkeletonRows({ columnCount }: { columnCount: number }) {
+function SkeletonRows({ columnCount, isSelectable }: { columnCount: number; isSelectable: boolean }) {
   return (
     <tbody>
       {Array.from({ length: SKELETON_ROWS }, (_, row) => (
         <tr key={row}>
+          {isSelectable && (
+            <td className="w-10 border-b border-line pr-0 pl-3">
+              <Skeleton className="w-4" />
+            </td>
+          )}
           {Array.from({ length: columnCount }, (_unused, column) => (
             <td key={column} className="h-10 border-b border-line px-3">
               <Skeleton className={column === 0 ? 'w-40' : 'w-20'} />
@@ -78,7 +93,10 @@ function NoRows({ address, total, empty }: { address: TableAddress; total: numbe
   const { state, change } = address;
   if (total > 0) {
     return (
-      <EmptyState title="This page is past the end" action={<Button onClick={() => change({ page: 1 })}>First page</Button>}>
+      <EmptyState
+        title="This page is past the end"
+        action={<Button onClick={() => change({ page: 1 })}>First page</Button>}
+      >
         The list has become shorter since the address was made.
       </EmptyState>
     );

@@ -13,7 +13,8 @@ export type TableHeadProps<Row extends RowData> = {
   onSort: (sort: TableSort) => void;
 };
 
-const HEAD_CELL = 'border-b border-line bg-sunken h-9 px-3 text-left font-medium whitespace-nowrap text-ink-muted';
+const HEAD_CELL =
+  'border-b border-line bg-sunken h-9 px-3 text-left font-medium whitespace-nowrap text-ink-muted';
 
 export function TableHead<Row extends RowData>({ table, isSelectable, onSort }: TableHeadProps<Row>) {
   return (
@@ -25,7 +26,9 @@ export function TableHead<Row extends RowData>({ table, isSelectable, onSort }: 
               <Checkbox
                 aria-label="Select all rows of this page"
                 className="flex"
-                checked={table.getIsAllPageRowsSelected() || (table.getIsSomePageRowsSelected() && 'indeterminate')}
+                checked={
+                  table.getIsAllPageRowsSelected() || (table.getIsSomePageRowsSelected() && 'indeterminate')
+                }
                 onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(isOn === true)}
               />
             </th>

@@ -48,7 +48,10 @@ export function TableRow<Row extends RowData>({ table, row, isSelectable, href }
             disabled={!row.getCanSelect()}
             onClick={(event) => {
               // The library's own click path, so that Shift selects a range.
-              row.getToggleSelectedHandler()({ target: { checked: !isSelected }, nativeEvent: event.nativeEvent });
+              row.getToggleSelectedHandler()({
+                target: { checked: !isSelected },
+                nativeEvent: event.nativeEvent,
+              });
             }}
           />
         </td>

@@ -13,8 +13,10 @@ import {
 
 const shape: TableShape = { defaultSort: '-reach', filters: ['kind', 'env'] };
 const read = (address: string, of: TableShape = shape) => readTableState(new URLSearchParams(address), of);
-const change = (address: string, ...rest: Parameters<typeof applyTableChange> extends [unknown, ...infer R] ? R : never) =>
-  applyTableChange(new URLSearchParams(address), ...rest).toString();
+const change = (
+  address: string,
+  ...rest: Parameters<typeof applyTableChange> extends [unknown, ...infer R] ? R : never
+) => applyTableChange(new URLSearchParams(address), ...rest).toString();
 
 describe('readTableState', () => {
   it('takes the defaults of the list where the address says nothing', () => {
@@ -71,8 +73,12 @@ describe('applyTableChange', () => {
 
 describe('addresses for the server', () => {
   it('are the same for the same state however the address was written', () => {
-    expect(listQuery(read('env=test&kind=agent&page=2'))).toBe(listQuery(read('page=2&kind=agent&env=test&tab=x')));
-    expect(listQuery(read('q=arn:aws:iam::1:role/x'))).toBe('page=1&size=50&sort=-reach&q=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fx');
+    expect(listQuery(read('env=test&kind=agent&page=2'))).toBe(
+      listQuery(read('page=2&kind=agent&env=test&tab=x')),
+    );
+    expect(listQuery(read('q=arn:aws:iam::1:role/x'))).toBe(
+      'page=1&size=50&sort=-reach&q=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fx',
+    );
   });
 
   it('ask for the CSV of all counted rows with the shown columns', () => {

@@ -60,7 +60,11 @@ export function readTableState(params: URLSearchParams, shape: TableShape): Tabl
  * The address after a change: parameters of others stay, defaults are left out so that addresses are short, and anything that
  * changes which rows there are leads back to the first page.
  */
-export function applyTableChange(params: URLSearchParams, change: TableChange, shape: TableShape): URLSearchParams {
+export function applyTableChange(
+  params: URLSearchParams,
+  change: TableChange,
+  shape: TableShape,
+): URLSearchParams {
   const next = new URLSearchParams(params);
   const put = (name: string, value: string, isDefault: boolean) => {
     const key = `${shape.prefix ?? ''}${name}`;
@@ -83,14 +87,22 @@ export function applyTableChange(params: URLSearchParams, change: TableChange, s
  * where set; never with the prefix.
  */
 export function listQuery(state: TableState): string {
-  const params = new URLSearchParams({ page: String(state.page), size: String(state.size), sort: writeSort(state.sort) });
+  const params = new URLSearchParams({
+    page: String(state.page),
+    size: String(state.size),
+    sort: writeSort(state.sort),
+  });
   for (const [name, value] of narrowing(state)) params.set(name, value);
   return params.toString();
 }
 
 /** The address of the CSV: every row that the list counts, in its order, with the shown columns in theirs. */
 export function csvAddress(path: string, state: TableState, shownColumns: readonly string[]): string {
-  const params = new URLSearchParams({ format: 'csv', sort: writeSort(state.sort), cols: shownColumns.join(',') });
+  const params = new URLSearchParams({
+    format: 'csv',
+    sort: writeSort(state.sort),
+    cols: shownColumns.join(','),
+  });
   for (const [name, value] of narrowing(state)) params.set(name, value);
   return `${path}?${params.toString()}`;
 }

@@ -47,7 +47,11 @@ export function TableToolbar(props: TableToolbarProps) {
         </Button>
       )}
       <div className="ml-auto flex items-center">
-        <ColumnMenu all={props.columnNames} shown={props.shownColumns} onChange={(columns) => change({ columns }, 'replace')} />
+        <ColumnMenu
+          all={props.columnNames}
+          shown={props.shownColumns}
+          onChange={(columns) => change({ columns }, 'replace')}
+        />
         {props.csvPath !== undefined && (
           <a
             href={csvAddress(props.csvPath, state, props.shownColumns)}

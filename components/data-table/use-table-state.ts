@@ -1,7 +1,14 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { applyTableChange, listQuery, readTableState, type TableChange, type TableShape, type TableState } from './table-state.ts';
+import {
+  applyTableChange,
+  listQuery,
+  readTableState,
+  type TableChange,
+  type TableShape,
+  type TableState,
+} from './table-state.ts';
 
 export type TableAddress = {
   state: TableState;
@@ -21,7 +28,11 @@ export function useTableState(shape: TableShape): TableAddress {
     query: listQuery(state),
     change(tableChange, step = 'push') {
       // Read anew: two changes in one tick must not undo each other.
-      const next = applyTableChange(new URLSearchParams(window.location.search), tableChange, shape).toString();
+      const next = applyTableChange(
+        new URLSearchParams(window.location.search),
+        tableChange,
+        shape,
+      ).toString();
       const address = next === '' ? pathname : `${pathname}?${next}`;
       if (step === 'push') window.history.pushState(null, '', address);
       else window.history.replaceState(null, '', address);

@@ -27,7 +27,10 @@ export function AppShell({ viewer, signOutHref, children }: AppShellProps) {
         Skip to content
       </a>
       <aside className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-surface lg:flex">
-        <Link href="/overview" className="flex h-14 shrink-0 items-center gap-2.5 px-5 text-lg font-semibold tracking-tight">
+        <Link
+          href="/overview"
+          className="flex h-14 shrink-0 items-center gap-2.5 px-5 text-lg font-semibold tracking-tight"
+        >
           <Logo />
           Bailiwick
         </Link>

@@ -7,7 +7,7 @@ const FORCED = ['light', 'dark'] as const;
 const DARK_PREFERENCE = '(prefers-color-scheme: dark)';
 
 /** The theme as the document carries it. */
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   const { classList } = document.documentElement;
   return toTheme(FORCED.find((name) => classList.contains(name)));
 }
@@ -36,6 +36,13 @@ function currentScheme(): 'light' | 'dark' {
   const theme = currentTheme();
   if (theme !== 'system') return theme;
   return window.matchMedia(DARK_PREFERENCE).matches ? 'dark' : 'light';
+}
+
+const themeOnServer = () => 'system' as const;
+
+/** What the person chose, as the document carries it now. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, currentTheme, themeOnServer);
 }
 
 const schemeOnServer = () => 'light' as const;

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { useState, type ReactNode } from 'react';
 import { NodeKindIcon } from '#components/node/node-kind-icon.tsx';
 import { KeyText, NameText } from '#components/ui/key-text.tsx';
@@ -11,9 +11,10 @@ import { NODE_KINDS } from '#lib/ontology/node-kinds.ts';
 import { searchQuery, type FoundNode } from '#lib/query/search.ts';
 import { navFor, type NavItem } from './nav-items.ts';
 import { useSettled } from './use-settled.ts';
+import type { Permission } from '#lib/authz/permissions.ts';
 
 export type CommandPaletteProps = {
-  permissions: readonly string[];
+  permissions: readonly Permission[];
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 };
@@ -38,11 +39,15 @@ export function CommandPalette({ permissions, isOpen, onOpenChange }: CommandPal
   );
 }
 
-function PaletteBody({ permissions, onDone }: { permissions: readonly string[]; onDone: () => void }) {
+function PaletteBody({ permissions, onDone }: { permissions: readonly Permission[]; onDone: () => void }) {
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const wanted = useSettled(typed.trim(), SETTLED_MS);
-  const search = useQuery({ ...searchQuery(wanted), enabled: wanted !== '', placeholderData: keepPreviousData });
+  const search = useQuery({
+    ...searchQuery(wanted),
+    enabled: wanted !== '',
+    placeholderData: keepPreviousData,
+  });
   const nodes = typed.trim() === '' ? [] : (search.data?.results ?? []);
   const pages = navFor(permissions)
     .flat()
@@ -98,7 +103,15 @@ function PaletteBody({ permissions, onDone }: { permissions: readonly string[]; 
   );
 }
 
-function PaletteItem({ value, onOpen, children }: { value: string; onOpen: () => void; children: ReactNode }) {
+function PaletteItem({
+  value,
+  onOpen,
+  children,
+}: {
+  value: string;
+  onOpen: () => void;
+  children: ReactNode;
+}) {
   return (
     <Command.Item
       value={value}

@@ -4,25 +4,35 @@ import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Kbd } from '#components/ui/kbd.tsx';
+import type { Permission } from '#lib/authz/permissions.ts';
 
 /** Loaded at its first use: most pages are opened without it. */
-const CommandPalette = dynamic(() => import('./command-palette.tsx').then((module) => module.CommandPalette), {
-  ssr: false,
-});
+const CommandPalette = dynamic(
+  () => import('./command-palette.tsx').then((module) => module.CommandPalette),
+  {
+    ssr: false,
+  },
+);
 
 const neverChanges = () => () => undefined;
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 const notApple = () => false;
 
 /** The field in the header that opens the command palette, and its shortcut Ctrl/⌘ K. */
-export function CommandSearch({ permissions }: { permissions: readonly string[] }) {
+export function CommandSearch({ permissions }: { permissions: readonly Permission[] }) {
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const hasCommandKey = useSyncExternalStore(neverChanges, isApple, notApple);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
+      if (
+        event.key.toLowerCase() !== 'k' ||
+        !(event.metaKey || event.ctrlKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
       event.preventDefault();
       setWasOpened(true);
       setOpen((isOpenNow) => !isOpenNow);

@@ -4,9 +4,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '#components/ui/class-names.ts';
 import { isWithin, navFor } from './nav-items.ts';
+import type { Permission } from '#lib/authz/permissions.ts';
 
 export type NavListProps = {
-  permissions: readonly string[];
+  permissions: readonly Permission[];
   /** Called when a page is chosen, so that a sheet can close. */
   onNavigate?: () => void;
 };
@@ -14,7 +15,7 @@ export type NavListProps = {
 export function NavList({ permissions, onNavigate }: NavListProps) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Pages" className="grid gap-4">
+    <nav aria-label="Main" className="grid gap-4">
       {navFor(permissions).map((group) => (
         <ul key={group[0]?.href} className="grid gap-0.5">
           {group.map(({ href, label, Icon }) => {
@@ -30,7 +31,10 @@ export function NavList({ permissions, onNavigate }: NavListProps) {
                     isHere && 'bg-selected text-ink hover:bg-selected',
                   )}
                 >
-                  <Icon aria-hidden className={classNames('size-4 shrink-0', isHere ? 'text-accent-text' : 'text-ink-faint')} />
+                  <Icon
+                    aria-hidden
+                    className={classNames('size-4 shrink-0', isHere ? 'text-accent-text' : 'text-ink-faint')}
+                  />
                   {label}
                 </Link>
               </li>

@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react';
 import { HEALTH_RECHECK_MS, healthQuery } from '#lib/query/health.ts';
 
 const WORDS = {
-  'no-database': 'The database cannot be reached. What is shown may be old, and changes are refused. Trying again…',
+  'no-database':
+    'The database cannot be reached. What is shown may be old, and changes are refused. Trying again…',
   'no-server': 'The server does not answer. What is shown may be old. Trying again…',
 } as const;
 

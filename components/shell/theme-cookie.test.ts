@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { themeClass, themeCookie, toTheme } from './theme-cookie.ts';
 
 describe('theme cookie', () => {
-  it.each([undefined, '', 'DARK', 'dark"><script>', 'system'])('%j follows the system and forces no class', (value) => {
-    expect(toTheme(value)).toBe('system');
-    expect(themeClass(value)).toBeUndefined();
-  });
+  it.each([undefined, '', 'DARK', 'dark"><script>', 'system'])(
+    '%j follows the system and forces no class',
+    (value) => {
+      expect(toTheme(value)).toBe('system');
+      expect(themeClass(value)).toBeUndefined();
+    },
+  );
 
   it('is read back as it was written, and is Secure on https', () => {
     const written = themeCookie('dark', true);

@@ -12,12 +12,12 @@ export function Breadcrumb({ trail }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
-        {trail.map((step) => (
+        {trail.map((step, index) => (
           <li key={step.href} className="flex items-center gap-1">
+            {index > 0 && <ChevronRight aria-hidden className="size-3.5 text-ink-faint" />}
             <Link href={step.href} className="rounded-sm hover:text-ink hover:underline">
               {step.label}
             </Link>
-            <ChevronRight aria-hidden className="size-3.5 text-ink-faint" />
           </li>
         ))}
       </ol>

@@ -5,7 +5,7 @@ export type ButtonSize = 'small' | 'medium';
 
 const TONES = {
   primary: 'bg-accent text-accent-ink hover:bg-accent-hover shadow-lift',
-  secondary: 'bg-surface text-ink border border-line-strong/60 hover:bg-hover shadow-lift',
+  secondary: 'bg-surface text-ink border border-line-strong/50 hover:bg-hover shadow-lift',
   quiet: 'text-ink-muted hover:bg-hover hover:text-ink',
   danger: 'bg-danger text-danger-contrast hover:bg-danger-hover shadow-lift',
 } as const satisfies Record<ButtonTone, string>;
@@ -16,7 +16,11 @@ const SIZES = {
 } as const satisfies Record<ButtonSize, string>;
 
 /** The one look of everything that is pressed: buttons and links that stand as buttons. */
-export function buttonStyle(tone: ButtonTone = 'secondary', size: ButtonSize = 'medium', extra?: string): string {
+export function buttonStyle(
+  tone: ButtonTone = 'secondary',
+  size: ButtonSize = 'medium',
+  extra?: string,
+): string {
   return classNames(
     'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
     'transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50',

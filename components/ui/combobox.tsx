@@ -96,7 +96,9 @@ function ComboboxList({ onPick, ...props }: ComboboxProps & { onPick: (option: C
               <span className="block truncate">{option.label}</span>
               {option.hint && <span className="block truncate text-sm text-ink-muted">{option.hint}</span>}
             </span>
-            {option.value === props.value?.value && <Check aria-hidden className="size-4 shrink-0 text-accent-text" />}
+            {option.value === props.value?.value && (
+              <Check aria-hidden className="size-4 shrink-0 text-accent-text" />
+            )}
           </Command.Item>
         ))}
       </Command.List>

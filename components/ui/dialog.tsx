@@ -1,10 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { IconButton } from './icon-button.tsx';
+import { CloseButton } from './close-button.tsx';
 
 export type DialogProps = {
   isOpen: boolean;
@@ -21,7 +20,15 @@ export type DialogProps = {
 const WIDTHS = { small: 'max-w-md', medium: 'max-w-xl', large: 'max-w-3xl' } as const;
 
 /** A question that must be answered before going on. Esc and the scrim close it; focus returns to where it was. */
-export function Dialog({ isOpen, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = 'small',
+}: DialogProps) {
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -34,23 +41,19 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, foo
             WIDTHS[size],
           )}
         >
-          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
-              {description && (
-                <Primitive.Description asChild>
-                  <div className="mt-1 text-ink-muted">{description}</div>
-                </Primitive.Description>
-              )}
-            </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" size="small" className="-mr-1.5">
-                <X aria-hidden />
-              </IconButton>
-            </Primitive.Close>
+          <div className="px-5 pt-4 pr-14 pb-3">
+            <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+            {description && (
+              <Primitive.Description asChild>
+                <div className="mt-1 text-ink-muted">{description}</div>
+              </Primitive.Description>
+            )}
           </div>
           {children && <div className="min-h-0 overflow-y-auto px-5 py-1">{children}</div>}
-          <div className={classNames('flex flex-wrap justify-end gap-2 px-5 pt-3 pb-4', !footer && 'pt-0')}>{footer}</div>
+          <div className={classNames('flex flex-wrap justify-end gap-2 px-5 pt-3 pb-4', !footer && 'pt-0')}>
+            {footer}
+          </div>
+          <CloseButton className="absolute top-3.5 right-3.5" />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

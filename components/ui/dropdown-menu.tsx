@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { DropdownMenu as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/dropdown-menu';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -17,7 +17,13 @@ export type DropdownMenuProps = {
   className?: string;
 };
 
-export function DropdownMenu({ trigger, children, align = 'end', side = 'bottom', className }: DropdownMenuProps) {
+export function DropdownMenu({
+  trigger,
+  children,
+  align = 'end',
+  side = 'bottom',
+  className,
+}: DropdownMenuProps) {
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
@@ -46,7 +52,14 @@ export type MenuItemProps = {
   isDisabled?: boolean;
 } & ({ href: string; onSelect?: never } | { href?: never; onSelect: () => void });
 
-export function MenuItem({ children, icon, isDanger = false, isDisabled = false, href, onSelect }: MenuItemProps) {
+export function MenuItem({
+  children,
+  icon,
+  isDanger = false,
+  isDisabled = false,
+  href,
+  onSelect,
+}: MenuItemProps) {
   const style = classNames(ITEM_STYLE, isDanger && 'text-danger-ink [&_svg]:text-danger-ink');
   if (href !== undefined) {
     return (

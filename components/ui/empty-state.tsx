@@ -3,6 +3,8 @@ import { classNames } from './class-names.ts';
 
 export type EmptyStateProps = {
   title: string;
+  /** Set where it is all that the page says, so that the page has its heading. */
+  isPageTitle?: boolean;
   /** Why there is nothing and what to do next. */
   children: ReactNode;
   icon?: ReactNode;
@@ -11,7 +13,15 @@ export type EmptyStateProps = {
   className?: string;
 };
 
-export function EmptyState({ title, children, icon, action, className }: EmptyStateProps) {
+export function EmptyState({
+  title,
+  isPageTitle = false,
+  children,
+  icon,
+  action,
+  className,
+}: EmptyStateProps) {
+  const Title = isPageTitle ? 'h1' : 'p';
   return (
     <div className={classNames('flex flex-col items-center px-6 py-12 text-center', className)}>
       {icon && (
@@ -19,7 +29,7 @@ export function EmptyState({ title, children, icon, action, className }: EmptySt
           {icon}
         </div>
       )}
-      <p className="text-lg font-semibold">{title}</p>
+      <Title className="text-lg font-semibold">{title}</Title>
       <div className="mt-1 max-w-prose text-ink-muted">{children}</div>
       {action && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -8,6 +8,8 @@ import { CopyButton } from './copy-button.tsx';
 
 export type ErrorStateProps = {
   title: string;
+  /** Set where it is all that the page says, so that the page has its heading. */
+  isPageTitle?: boolean;
   /** What happened, what was kept, what to do. */
   detail: string;
   /** Finds the line in the server's log. */
@@ -20,16 +22,23 @@ export type ErrorStateProps = {
 };
 
 export function ErrorState(props: ErrorStateProps) {
+  const Title = props.isPageTitle ? 'h1' : 'p';
   return (
-    <div role="alert" className={classNames('flex flex-col items-center px-6 py-12 text-center', props.className)}>
+    <div
+      role="alert"
+      className={classNames('flex flex-col items-center px-6 py-12 text-center', props.className)}
+    >
       <div className="mb-4 grid size-10 place-items-center rounded-lg bg-danger-soft text-danger-ink">
         <TriangleAlert aria-hidden className="size-5" />
       </div>
-      <p className="text-lg font-semibold">{props.title}</p>
+      <Title className="text-lg font-semibold">{props.title}</Title>
       <p className="mt-1 max-w-prose wrap-break-word text-ink-muted">{props.detail}</p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         {props.onRetry && (
-          <Button onClick={props.onRetry} {...(props.isRetrying === undefined ? {} : { isBusy: props.isRetrying })}>
+          <Button
+            onClick={props.onRetry}
+            {...(props.isRetrying === undefined ? {} : { isBusy: props.isRetrying })}
+          >
             <RotateCw aria-hidden />
             Try again
           </Button>

@@ -49,7 +49,10 @@ export function NameText({ value, className }: NameTextProps) {
 function Visible({ text }: { text: string }) {
   return splitVisible(text).map((part, index) =>
     part.isEscape ? (
-      <span key={index} className="mx-px rounded-sm bg-warn-soft px-0.5 font-mono text-[0.85em] text-warn-ink">
+      <span
+        key={index}
+        className="mx-px rounded-sm bg-warn-soft px-0.5 font-mono text-[0.85em] text-warn-ink"
+      >
         {part.text}
       </span>
     ) : (

@@ -1,5 +1,5 @@
 /**
- * The hex values of the --node-* tokens of app/globals.css (a test keeps them equal), for drawings that cannot read CSS, such as
+ * The hex values of the --node-* tokens of app/globals.css (components/node/colours.test.ts keeps them equal), for drawings that cannot read CSS, such as
  * the graph's canvas. Chosen so that any two stay apart under normal sight, protanopia and deuteranopia, and each has at
  * least 3:1 against the surface (WCAG 2.2, 1.4.11).
  */
@@ -20,6 +20,20 @@ export const NODE_COLOURS = {
 
 /** The other colours that a canvas needs. */
 export const CANVAS_COLOURS = {
-  light: { canvas: '#f8fafb', ink: '#161e23', inkMuted: '#49555b', line: '#7e868b', accent: '#046677', danger: '#af283d' },
-  dark: { canvas: '#0d1113', ink: '#e8ecee', inkMuted: '#aab3b7', line: '#6d767b', accent: '#6bc8d3', danger: '#ed737b' },
+  light: {
+    canvas: '#f8fafb',
+    ink: '#161e23',
+    inkMuted: '#49555b',
+    line: '#7e868b',
+    accent: '#046677',
+    danger: '#af283d',
+  },
+  dark: {
+    canvas: '#0d1113',
+    ink: '#e8ecee',
+    inkMuted: '#aab3b7',
+    line: '#6d767b',
+    accent: '#6bc8d3',
+    danger: '#ed737b',
+  },
 } as const;

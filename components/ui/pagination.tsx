@@ -17,7 +17,10 @@ export function Pagination({ page, size, total, sizes, onPage, onSize }: Paginat
   const first = total === 0 ? 0 : (page - 1) * size + 1;
   const last = Math.min(total, page * size);
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm text-ink-muted">
+    <nav
+      aria-label="Pages of the list"
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm text-ink-muted"
+    >
       <p aria-live="polite" className="tabular-nums">
         {first.toLocaleString('en')}–{last.toLocaleString('en')} of {total.toLocaleString('en')}
       </p>

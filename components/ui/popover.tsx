@@ -1,6 +1,6 @@
 'use client';
 
-import { Popover as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/popover';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -15,7 +15,15 @@ export type PopoverProps = {
   className?: string;
 };
 
-export function Popover({ trigger, label, children, align = 'start', isOpen, onOpenChange, className }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  children,
+  align = 'start',
+  isOpen,
+  onOpenChange,
+  className,
+}: PopoverProps) {
   return (
     <Primitive.Root
       {...(isOpen === undefined ? {} : { open: isOpen })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { RadioGroup as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/radio-group';
 import { useId } from 'react';
 import { classNames } from './class-names.ts';
 

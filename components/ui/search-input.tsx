@@ -8,8 +8,18 @@ export type SearchInputProps = Omit<ComponentProps<'input'>, 'type' | 'aria-labe
 export function SearchInput({ label, className, ...rest }: SearchInputProps) {
   return (
     <div className={classNames('relative', className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint" />
-      <Input type="search" aria-label={label} spellCheck={false} autoComplete="off" className="pl-8.5" {...rest} />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint"
+      />
+      <Input
+        type="search"
+        aria-label={label}
+        spellCheck={false}
+        autoComplete="off"
+        className="pl-8.5"
+        {...rest}
+      />
     </div>
   );
 }

@@ -18,14 +18,21 @@ export function SeverityBadge({ severity, className }: { severity: Severity; cla
   return (
     <span
       className={classNames(
-        'inline-flex h-5 items-center gap-1.5 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
+        'inline-flex h-5 align-middle items-center gap-1.5 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
         style,
         className,
       )}
     >
       <svg aria-hidden viewBox="0 0 11 8" className="h-2 w-2.75 fill-current">
         {BARS.map((bar) => (
-          <rect key={bar} x={(bar - 1) * 3} y={8 - bar * 2} width="2" height={bar * 2} opacity={bar <= bars ? 1 : 0.3} />
+          <rect
+            key={bar}
+            x={(bar - 1) * 3}
+            y={8 - bar * 2}
+            width="2"
+            height={bar * 2}
+            opacity={bar <= bars ? 1 : 0.3}
+          />
         ))}
       </svg>
       {label}

@@ -1,10 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { IconButton } from './icon-button.tsx';
+import { CloseButton } from './close-button.tsx';
 
 export type SheetProps = {
   isOpen: boolean;
@@ -23,7 +22,15 @@ const SIDES = {
 } as const;
 
 /** A panel over one edge: the navigation on a phone, the details of one row beside its list. */
-export function Sheet({ isOpen, onOpenChange, title, children, side = 'right', isTitleHidden = false, footer }: SheetProps) {
+export function Sheet({
+  isOpen,
+  onOpenChange,
+  title,
+  children,
+  side = 'right',
+  isTitleHidden = false,
+  footer,
+}: SheetProps) {
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -35,18 +42,21 @@ export function Sheet({ isOpen, onOpenChange, title, children, side = 'right', i
             SIDES[side],
           )}
         >
-          <div className={classNames('flex h-14 shrink-0 items-center gap-2 px-4', !isTitleHidden && 'border-b border-line')}>
-            <Primitive.Title className={isTitleHidden ? 'sr-only' : 'min-w-0 flex-1 truncate text-lg font-semibold'}>
+          <div
+            className={classNames(
+              'flex h-14 shrink-0 items-center pr-14 pl-4',
+              !isTitleHidden && 'border-b border-line',
+            )}
+          >
+            <Primitive.Title
+              className={isTitleHidden ? 'sr-only' : 'min-w-0 flex-1 truncate text-lg font-semibold'}
+            >
               {title}
             </Primitive.Title>
-            <Primitive.Close asChild>
-              <IconButton label="Close" size="small" className="ml-auto">
-                <X aria-hidden />
-              </IconButton>
-            </Primitive.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer && <div className="flex justify-end gap-2 border-t border-line p-4">{footer}</div>}
+          <CloseButton className="absolute top-3.5 right-3.5" />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -1,10 +1,15 @@
 'use client';
 
-import { Tabs as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/tabs';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-export type Tab<Value extends string> = { value: Value; label: string; count?: number | undefined; content: ReactNode };
+export type Tab<Value extends string> = {
+  value: Value;
+  label: string;
+  count?: number | undefined;
+  content: ReactNode;
+};
 
 export type TabsProps<Value extends string> = {
   label: string;

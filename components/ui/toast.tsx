@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
 
 export type ToastTone = 'info' | 'success' | 'danger';
@@ -36,7 +36,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     const id = nextId.current++;
     setToasts((shown) => [...shown, { ...toast, id }].slice(-TOASTS_MAX));
   }, []);
-  const dismiss = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), []);
+  const dismiss = useCallback(
+    (id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)),
+    [],
+  );
   return (
     <ShowToast value={show}>
       {children}

@@ -18,7 +18,9 @@ describe('visibleText', () => {
   it('leaves no bidirectional control, zero-width character or lone surrogate in anything', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(visibleText(text)).not.toMatch(/[\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\p{Cs}]/u);
+        expect(visibleText(text)).not.toMatch(
+          /[\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\p{Cs}]/u,
+        );
       }),
     );
   });

@@ -3,7 +3,6 @@
  * characters, soft hyphen, line and paragraph separators, variation selectors of the tag block, lone surrogates.
  */
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;
 
 /** One run of text; `isEscape` where it stands for a character that would not be seen. */
