@@ -5,6 +5,8 @@ import { startChild, stopChild } from '#cli/child-process.ts';
 import { connect } from '#cli/connect.ts';
 import { takeUpLock } from '#cli/up-lock.ts';
 import { ensureSetupCode } from '#lib/auth/setup.ts';
+import { ensureSetupCode } from '#lib/auth/setup.ts';
+import { prepareSample } from '#cli/prepare-sample.ts';
 import { disconnect } from '#lib/db/client.ts';
 import { stopEmbedded } from '#lib/db/embedded.ts';
 import { env, exportToEnvironment, homePath } from '#lib/env.ts';
@@ -28,8 +30,10 @@ async function up(options: { sample?: boolean; build: boolean }): Promise<void> 
       `Database (${env().DATABASE_URL === undefined ? homePath('postgres') : 'DATABASE_URL'})`,
       connect,
     );
+    const people = options.sample ? await loadSampleFirst() : [];
     if (options.build)
       await step('Web application', async () => ((await buildOnce()) ? 'built' : 'already built'));
+    const code = await ensureSetupCode();
     exportToEnvironment({ NEXTAUTH_URL: env().BAILIWICK_URL ?? `http://localhost:${env().PORT}` });
     const onExit = (name: string) => (code: number | null) =>
       ended.stop(`The ${name} process ended (${code ?? 'killed'}).`);
@@ -38,6 +42,8 @@ async function up(options: { sample?: boolean; build: boolean }): Promise<void> 
     console.log(`\nBailiwick is up: ${env().BAILIWICK_URL ?? `http://localhost:${env().PORT}`}`);
     const code = await ensureSetupCode();
     if (code !== null) console.log(`Open it to create the administrator. Set-up code: ${code}`);
+    for (const person of people) console.log(`  ${person.role.padEnd(14)} ${person.email}  ${person.password}`);
+    if (code !== null) console.log(`Set-up code for the first page: ${code}`);
     console.log('Ctrl-C stops it.');
     const failure = await ended.reason;
     if (failure !== null) {
@@ -51,6 +57,13 @@ async function up(options: { sample?: boolean; build: boolean }): Promise<void> 
     if (env().DATABASE_URL === undefined) await stopEmbedded();
     await release();
   }
+}
+
+async function loadSampleFirst() {
+  console.log('Sample organisation');
+  const { people, loaded } = await prepareSample();
+  if (!loaded) console.log('  already loaded');
+  return people;
 }
 
 /** Prints what is being done and how it went. */
