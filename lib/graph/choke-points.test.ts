@@ -18,8 +18,14 @@ function lossBetween(before: ReachResult, after: ReachResult, aside: number) {
 /** Control-heavy graphs: most kinds granted, many resources, so that levels matter. */
 function denseGraph(random: SeededRandom) {
   const graph = randomGraph(random, 14);
-  const kinds = random.chance(0.5) ? EDGE_KIND_NAMES : (['grants', 'contains', 'exposes', 'hosts', 'assumes'] as const);
-  const edges = graph.edges.map((edge) => ({ ...edge, kind: random.pick(kinds), level: random.pick(ACCESS_LEVEL_NAMES) }));
+  const kinds = random.chance(0.5)
+    ? EDGE_KIND_NAMES
+    : (['grants', 'contains', 'exposes', 'hosts', 'assumes'] as const);
+  const edges = graph.edges.map((edge) => ({
+    ...edge,
+    kind: random.pick(kinds),
+    level: random.pick(ACCESS_LEVEL_NAMES),
+  }));
   return { ...graph, edges };
 }
 
@@ -38,7 +44,9 @@ test('what depends on a node or an edge alone is what a reach without it lacks',
       const without = { ...options, excludeNodes: [...(options.excludeNodes ?? []), node] };
       const loss = lossBetween(whole, reachFrom(fix.snapshot, starts, without), node);
       expect(chokes.lossOfNode(node), `seed ${seed} node ${node}`).toEqual(loss);
-      expect(nodes.get(node) ?? { count: 0, weight: 0 }, `seed ${seed}`).toMatchObject(loss.count > 0 ? loss : { count: 0 });
+      expect(nodes.get(node) ?? { count: 0, weight: 0 }, `seed ${seed}`).toMatchObject(
+        loss.count > 0 ? loss : { count: 0 },
+      );
     }
     const edges = new Map(chokes.edges(1000).map(({ edge, count, weight }) => [edge, { count, weight }]));
     for (let edge = 0; edge < fix.snapshot.edgeCount; edge++) {

@@ -103,7 +103,12 @@ function lateEdges(columns: Columns): Uint8Array {
 type Sorted = { order: Int32Array; offsets: Int32Array; grantedEnds: Int32Array };
 
 /** A stable counting sort of edges by (state, late). */
-function sortedByState(edges: Int32Array, states: Int32Array, isLate: Uint8Array, stateCount: number): Sorted {
+function sortedByState(
+  edges: Int32Array,
+  states: Int32Array,
+  isLate: Uint8Array,
+  stateCount: number,
+): Sorted {
   const ends = new Int32Array(stateCount * 2 + 1);
   for (const e of edges) {
     const slot = i32(states, e) * 2 + u8(isLate, e) + 1;
@@ -191,5 +196,8 @@ function reorderedKeys(keys: readonly string[] | null, order: Int32Array) {
 function validity(from: Int32Array, to: Int32Array, order: Int32Array): Validity | null {
   const isOpen = (e: number) => i32(from, e) === 0 && i32(to, e) === (OPEN | 0);
   if (order.every(isOpen)) return null;
-  return { from: new Uint32Array(gathered(from, order).buffer), to: new Uint32Array(gathered(to, order).buffer) };
+  return {
+    from: new Uint32Array(gathered(from, order).buffer),
+    to: new Uint32Array(gathered(to, order).buffer),
+  };
 }

@@ -42,7 +42,7 @@ export class GroupRemoval {
       const rank = i32(ranks, source);
       return rank !== 0 && !lost.has(rank);
     };
-    for (let isChanged = true; isChanged; ) {
+    for (let isChanged = true; isChanged;) {
       isChanged = false;
       for (const rank of below) {
         if (!lost.has(rank) || isOwn(rank)) continue;
@@ -57,7 +57,8 @@ export class GroupRemoval {
     const nodes = new Set<number>();
     for (const rank of lost) {
       const state = i32(states, rank);
-      if (state < snapshot.space.resourceStates || (state & 3) === 0) nodes.add(nodeOfState(snapshot.space, state));
+      if (state < snapshot.space.resourceStates || (state & 3) === 0)
+        nodes.add(nodeOfState(snapshot.space, state));
     }
     nodes.delete(node);
     let weight = 0;
@@ -75,7 +76,8 @@ export class GroupRemoval {
       const top = i32(ranks, state);
       if (top <= ROOT || found.has(top)) continue;
       const start = i32(this.#walk.first, top);
-      for (let place = start; place < start + i32(this.#walk.size, top); place++) found.add(i32(this.#walked, place));
+      for (let place = start; place < start + i32(this.#walk.size, top); place++)
+        found.add(i32(this.#walked, place));
     }
     return [...found].sort((a, b) => a - b);
   }

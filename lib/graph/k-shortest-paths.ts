@@ -168,10 +168,7 @@ class Deviations {
   }
 }
 
-function trace(
-  arrived: ReadonlyMap<number, { previous: number; edge: EdgeRef }>,
-  last: number,
-): StatePath {
+function trace(arrived: ReadonlyMap<number, { previous: number; edge: EdgeRef }>, last: number): StatePath {
   const states = [last];
   const edges: EdgeRef[] = [];
   for (let step = arrived.get(last); step && step.previous !== -1; step = arrived.get(step.previous)) {

@@ -1,5 +1,12 @@
 import type { EdgeQuery } from './query.ts';
-import { givenLevel, isResource, neededLevel, oracleEdges, type OracleEdge, type OracleGraph } from './oracle.ts';
+import {
+  givenLevel,
+  isResource,
+  neededLevel,
+  oracleEdges,
+  type OracleEdge,
+  type OracleGraph,
+} from './oracle.ts';
 
 type Place = { node: number; level: number };
 

@@ -36,7 +36,8 @@ export function oracleEdges(graph: OracleGraph, query: EdgeQuery): OracleEdge[] 
   });
 }
 
-export const isResource = (graph: OracleGraph, node: number): boolean => graph.nodes[node]?.kind === 'resource';
+export const isResource = (graph: OracleGraph, node: number): boolean =>
+  graph.nodes[node]?.kind === 'resource';
 
 /** The least level that the left side must be held at. */
 export function neededLevel(graph: OracleGraph, edge: OracleEdge): number {
@@ -74,7 +75,8 @@ export function oracleReach(
   for (let place = queue.shift(); place; place = queue.shift()) {
     const { node, level, hop } = place;
     for (const edge of edges) {
-      if (edge.from === node && level >= neededLevel(graph, edge)) visit(edge.to, givenLevel(graph, edge), hop + 1);
+      if (edge.from === node && level >= neededLevel(graph, edge))
+        visit(edge.to, givenLevel(graph, edge), hop + 1);
     }
   }
   return held;
@@ -125,8 +127,7 @@ export function oracleLimits(
   const isCut = held.some((levels) => levels.some((hop) => hop < Infinity && hop > lastHop));
   return {
     held: held.map(
-      (levels, node) =>
-        levels.map((hop) => (hop > lastHop || dropped.has(node) ? Infinity : hop)) as Held,
+      (levels, node) => levels.map((hop) => (hop > lastHop || dropped.has(node) ? Infinity : hop)) as Held,
     ),
     truncated: cutNode !== undefined && isByNodes ? 'nodes' : isCut ? 'hops' : null,
   };

@@ -41,12 +41,18 @@ function randomCase(seed: number, nodesMax: number) {
 }
 
 /** Whether the hops are edges that the query lets through, each followed at a level that suffices. */
-function isWalkable(fix: Fixture, query: EdgeQuery, starts: { node: number; level: number }[], path: PathHop[]) {
+function isWalkable(
+  fix: Fixture,
+  query: EdgeQuery,
+  starts: { node: number; level: number }[],
+  path: PathHop[],
+) {
   const edges = new Map(oracleEdges(fix.graph, query).map((edge) => [edge.id, edge]));
   let place = null as { node: number; level: number } | null;
   return path.every((hop) => {
     const edge = edges.get(hop.edge < 0 ? hop.edge : fix.snapshot.edgeId(hop.edge));
-    if (!edge || known(fix.nodes, edge.from) !== hop.from || known(fix.nodes, edge.to) !== hop.to) return false;
+    if (!edge || known(fix.nodes, edge.from) !== hop.from || known(fix.nodes, edge.to) !== hop.to)
+      return false;
     const needed = neededLevel(fix.graph, edge);
     const holds = place
       ? place.node === edge.from && place.level >= needed
@@ -67,12 +73,17 @@ test('shortest, all shortest and k shortest loopless paths are those that trying
     expect(shortest?.length, `seed ${seed}`).toBe(lengths[0]);
 
     const k = kShortestPaths(fix.snapshot, from, to, { ...options, maxPaths: 12 });
-    expect(k.map((path) => path.length), `seed ${seed}`).toEqual(lengths.slice(0, 12));
+    expect(
+      k.map((path) => path.length),
+      `seed ${seed}`,
+    ).toEqual(lengths.slice(0, 12));
     expect(new Set(k.map((path) => path.map((hop) => hop.edge).join())).size).toBeGreaterThanOrEqual(
       k.length - starts.length,
     );
 
-    const least = new Set(every.filter((path) => path.length === lengths[0]).map((path) => path.map((e) => e.id).join()));
+    const least = new Set(
+      every.filter((path) => path.length === lengths[0]).map((path) => path.map((e) => e.id).join()),
+    );
     const all = allShortestPaths(fix.snapshot, from, to, { ...options, maxPaths: 5000 });
     const idOf = ({ edge }: PathHop) => (edge < 0 ? edge : fix.snapshot.edgeId(edge));
     expect(new Set(all.paths.map((path) => path.map(idOf).join())), `seed ${seed}`).toEqual(least);
@@ -96,7 +107,9 @@ test('a path through a node is as long as the shortest way there and on, and avo
 
     const kind = random.pick(NODE_KIND_NAMES);
     const ends = [...starts, ...targets].map((end) => end.node);
-    const avoided = fix.graph.nodes.flatMap((node, i) => (node.kind === kind && !ends.includes(i) ? [i] : []));
+    const avoided = fix.graph.nodes.flatMap((node, i) =>
+      node.kind === kind && !ends.includes(i) ? [i] : [],
+    );
     const excludeNodes = [...(query.excludeNodes ?? []), ...avoided];
     const around = oraclePaths(fix.graph, starts, targets, { ...query, excludeNodes })[0];
     const found = shortestPath(fix.snapshot, from, to, { ...options, avoidKinds: [kind] });

@@ -106,7 +106,9 @@ export class ReachResult {
   }
 
   byKind(): Map<NodeKind, number> {
-    const sums = [...this.byKindAndHop()].map(([kind, row]) => [kind, row.reduce((a, b) => a + b, 0)] as const);
+    const sums = [...this.byKindAndHop()].map(
+      ([kind, row]) => [kind, row.reduce((a, b) => a + b, 0)] as const,
+    );
     return new Map(sums);
   }
 

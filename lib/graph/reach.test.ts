@@ -71,12 +71,16 @@ test('reach is what the naive oracle says on 12,000 random graphs, in every mode
         ? reachFrom(fix.snapshot, endpoints, options)
         : reachInto(fix.snapshot, endpoints, options);
       const absent = isForward ? 4 : 1;
-      const oracleEnds = ends.map(({ node, level }) => ({ node, level: level ? ACCESS_LEVELS[level] : absent }));
+      const oracleEnds = ends.map(({ node, level }) => ({
+        node,
+        level: level ? ACCESS_LEVELS[level] : absent,
+      }));
       const whole = (isForward ? oracleReach : oracleReachInto)(fix.graph, oracleEnds, query);
       const rank = (node: number) => known(fix.nodes, node);
       const expected = oracleLimits(whole, isForward ? 1 : 4, limits, rank);
       const got = { held: heldOf(fix, result), truncated: result.truncated };
-      if (JSON.stringify(got) !== JSON.stringify(expected)) expect({ seed, ...got }).toEqual({ seed, ...expected });
+      if (JSON.stringify(got) !== JSON.stringify(expected))
+        expect({ seed, ...got }).toEqual({ seed, ...expected });
       if (seed % 10 === 0) checkPaths(fix, result);
     }
   }

@@ -34,7 +34,11 @@ export function reachInto(
   return run(snapshot, targets, options, false);
 }
 
-export function endpointStates(snapshot: Snapshot, endpoints: readonly Endpoint[], isForward: boolean): number[] {
+export function endpointStates(
+  snapshot: Snapshot,
+  endpoints: readonly Endpoint[],
+  isForward: boolean,
+): number[] {
   const absent = isForward ? ADMIN : READ;
   return endpoints.map(({ node, level }) => {
     if (!(node >= 0 && node < snapshot.nodeCount)) throw new RangeError('The snapshot has no such node.');

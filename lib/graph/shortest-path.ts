@@ -33,7 +33,12 @@ export function shortestPath(
   const ahead = new Side(snapshot, true, filter, added, scratch.ahead);
   const behind = new Side(snapshot, false, filter, added, scratch.behind);
   try {
-    const meeting = meet(ahead, behind, endpointStates(snapshot, from, true), endpointStates(snapshot, to, false));
+    const meeting = meet(
+      ahead,
+      behind,
+      endpointStates(snapshot, from, true),
+      endpointStates(snapshot, to, false),
+    );
     if (meeting === -1) return null;
     const first = new PathReader(snapshot, true, filter, added, ahead.hops).pathTo(meeting);
     return first.concat(new PathReader(snapshot, false, filter, added, behind.hops).pathTo(meeting));

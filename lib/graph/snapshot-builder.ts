@@ -67,7 +67,9 @@ export class SnapshotBuilder {
     }
     this.#edgeIds.push(asId(edge.id));
     const level = edge.level ? ACCESS_LEVELS[edge.level] : 0;
-    this.#meta.push(packEdge(edgeKindCode(edge.kind), level, edge.conditional === true, edge.exercised === true));
+    this.#meta.push(
+      packEdge(edgeKindCode(edge.kind), level, edge.conditional === true, edge.exercised === true),
+    );
     this.#edgeFrom.push(secondsOf(edge.validFrom, 0));
     this.#edgeTo.push(secondsOf(edge.validTo, OPEN));
   }
@@ -79,7 +81,10 @@ export class SnapshotBuilder {
   freeze(): Snapshot {
     const keyed = this.#nodeKeys.length > 0 || this.#sourceKeys.length > 0;
     if (keyed && (this.#nodeIds.length > 0 || this.#sources.length > 0)) {
-      throw new AppError('invalid_input', 'Nodes are named by numbers or by keys, not by both in one snapshot.');
+      throw new AppError(
+        'invalid_input',
+        'Nodes are named by numbers or by keys, not by both in one snapshot.',
+      );
     }
     const keys = keyed ? keyTable(this.#nodeKeys) : null;
     const [sources, targets] = keys ? this.#endsByKey(keys) : this.#endsById();

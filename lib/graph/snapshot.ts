@@ -1,5 +1,13 @@
 import type { NodeKind, Sensitivity } from '#lib/ontology/node-kinds.ts';
-import { edgeKindName, isConditional, isExercised, kindOfEdge, levelOfEdge, levelName, edgeRule } from './codes.ts';
+import {
+  edgeKindName,
+  isConditional,
+  isExercised,
+  kindOfEdge,
+  levelOfEdge,
+  levelName,
+  edgeRule,
+} from './codes.ts';
 import { nodeKindName, sensitivityName } from './codes.ts';
 import type { AccessLevel, EdgeKind } from '#lib/ontology/edge-kinds.ts';
 import { indexIds, positionOf, type IdIndex } from './id-index.ts';
