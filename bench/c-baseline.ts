@@ -33,8 +33,16 @@ export class CBaseline {
     const count = snapshot.nodeCount;
     const offsets = (all: Int32Array) => all.slice(0, count + 1);
     const head = Int32Array.of(count, snapshot.edgeCount);
-    for (const [i, array] of [head, offsets(out.offsets), out.targets, offsets(incoming.offsets), incoming.targets].entries()) {
-      writeFileSync(file, new Uint8Array(array.buffer, array.byteOffset, array.byteLength), { flag: i === 0 ? 'w' : 'a' });
+    for (const [i, array] of [
+      head,
+      offsets(out.offsets),
+      out.targets,
+      offsets(incoming.offsets),
+      incoming.targets,
+    ].entries()) {
+      writeFileSync(file, new Uint8Array(array.buffer, array.byteOffset, array.byteLength), {
+        flag: i === 0 ? 'w' : 'a',
+      });
     }
     this.#folder = folder;
     this.#child = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });

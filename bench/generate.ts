@@ -68,7 +68,8 @@ export function* organisationLines(size: { nodes: number; edges: number; seed: n
 
 function nodeFact({ index, kind, team, sensitivity }: OrganisationNode): NodeFact {
   const { key, provider, tenant, type } = placeOf(kind, index, team);
-  const environment = (['production', 'production', 'staging', 'development'] as const)[index & 3] ?? 'production';
+  const environment =
+    (['production', 'production', 'staging', 'development'] as const)[index & 3] ?? 'production';
   return {
     key,
     kind,
@@ -80,7 +81,9 @@ function nodeFact({ index, kind, team, sensitivity }: OrganisationNode): NodeFac
     zone: `${provider}/${environment}`,
     ...(type ? { type } : {}),
     ...(sensitivity ? { sensitivity } : {}),
-    ...(kind === 'credential' ? { createdAt: isoTime(30 + (index % 900)), boundTo: 'workload' as const } : {}),
+    ...(kind === 'credential'
+      ? { createdAt: isoTime(30 + (index % 900)), boundTo: 'workload' as const }
+      : {}),
   };
 }
 
@@ -121,6 +124,7 @@ function isoTime(daysBefore: number): string {
 
 function whole(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${text} is not a whole number above 0.`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${text} is not a whole number above 0.`);
   return value;
 }

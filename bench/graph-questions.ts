@@ -28,7 +28,11 @@ export function measurePaths(snapshot: Snapshot, textbookMs: number, figures: Fi
     const [from, to] = [random.below(snapshot.nodeCount), random.below(snapshot.nodeCount)];
     const path = timed(() => shortestPath(snapshot, [{ node: from }], [{ node: to }]));
     if (i % 60 === 0) {
-      mustEqual('length of a shortest path', path.value?.length ?? -1, reachFrom(snapshot, [{ node: from }]).distance(to));
+      mustEqual(
+        'length of a shortest path',
+        path.value?.length ?? -1,
+        reachFrom(snapshot, [{ node: from }]).distance(to),
+      );
     }
     if (i >= 100) times.push(path.ms);
   }
@@ -86,7 +90,11 @@ export function measureMinimumCut(snapshot: Snapshot, figures: Figures): void {
     const cut = timed(() => minimumCut(snapshot, [{ node: start }], jewels));
     const edges = cut.value.edges ?? [];
     mustEqual('the cut parts', isReached(start, edges), false);
-    mustEqual('the cut has no edge too many', edges.every((_, i) => isReached(start, edges.toSpliced(i, 1))), true);
+    mustEqual(
+      'the cut has no edge too many',
+      edges.every((_, i) => isReached(start, edges.toSpliced(i, 1))),
+      true,
+    );
     times.push(cut.ms);
     sizes.push(edges.length);
   }

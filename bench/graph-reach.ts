@@ -19,7 +19,12 @@ export async function measureReach(snapshot: Snapshot, ids: ReachIds, figures: F
   const overlay = randomEdges(snapshot, Math.floor(snapshot.edgeCount / 100), random);
   // One kind of eight is masked out, so that each edge is tested for real.
   const masked: ReachOptions = { kinds: PLAIN_KINDS.slice(0, 7), addedEdges: overlay };
-  const times = { queue: [] as number[], best: [] as number[], plain: [] as number[], masked: [] as number[] };
+  const times = {
+    queue: [] as number[],
+    best: [] as number[],
+    plain: [] as number[],
+    masked: [] as number[],
+  };
   for (let round = 0; round < ROUNDS + WARM_UP; round++) {
     const node = random.below(snapshot.nodeCount);
     const plain = timed(() => reachFrom(snapshot, [{ node }]));
@@ -103,7 +108,11 @@ export function measureLevels(size: { nodes: number; edges: number; seed: number
       const reach = timed(() => reachFrom(levelled, start, option));
       if (round === 0) {
         const { truncated, byHop } = reachFrom(levelled, start, { ...option, strategy: 'queue' });
-        mustEqual('levelled reach', { truncated: reach.value.truncated, byHop: reach.value.byHop }, { truncated, byHop });
+        mustEqual(
+          'levelled reach',
+          { truncated: reach.value.truncated, byHop: reach.value.byHop },
+          { truncated, byHop },
+        );
         figures.detail(`G13 reached ${JSON.stringify(option)}`, reach.value.count);
       }
       if (round >= WARM_UP) times[i]?.push(reach.ms);

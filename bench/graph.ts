@@ -63,7 +63,7 @@ function report(figures: Figures, isJson: boolean, options: { seed: number; size
     return;
   }
   const rows = [...figures.ratios, ['', ''] as const, ...figures.details];
-  process.stdout.write(rows.map(([id, value]) => `${String(id).padEnd(56)} ${value}\n`).join(''));
+  process.stdout.write(rows.map(([id, value]) => `${id.padEnd(56)} ${value}\n`).join(''));
   if (!figures.ratios.has('G4') && !figures.ratios.has('G1')) {
     process.stdout.write('No C compiler here: the ratios against C are left out.\n');
   }

@@ -5,12 +5,29 @@ export type Place = { key: string; provider: string; tenant: string; type?: stri
 
 const account = (index: number) => String(100000000000 + (index % 40));
 const cluster = (index: number) => `cluster-${index % 12}`;
-const RESOURCE_TYPES = ['bucket', 'datastore', 'queue', 'secret', 'api', 'function', 'namespace', 'repository'] as const;
+const RESOURCE_TYPES = [
+  'bucket',
+  'datastore',
+  'queue',
+  'secret',
+  'api',
+  'function',
+  'namespace',
+  'repository',
+] as const;
 
 /** Keys are unique because each holds the number of its node. */
 export function placeOf(kind: NodeKind, index: number, team: number): Place {
-  const aws = (path: string) => ({ key: `arn:aws:iam::${account(index)}:${path}`, provider: 'aws', tenant: account(index) });
-  const backstage = (name: string) => ({ key: `backstage://default/${name}`, provider: 'backstage', tenant: 'default' });
+  const aws = (path: string) => ({
+    key: `arn:aws:iam::${account(index)}:${path}`,
+    provider: 'aws',
+    tenant: account(index),
+  });
+  const backstage = (name: string) => ({
+    key: `backstage://default/${name}`,
+    provider: 'backstage',
+    tenant: 'default',
+  });
   switch (kind) {
     case 'team':
       return backstage(`group/team-${index}`);
@@ -19,11 +36,23 @@ export function placeOf(kind: NodeKind, index: number, team: number): Place {
     case 'service':
       return backstage(`component/service-${index}`);
     case 'agent':
-      return { key: `agent://team-${team}.example.com/agent-${index}`, provider: 'agents', tenant: `team-${team}` };
+      return {
+        key: `agent://team-${team}.example.com/agent-${index}`,
+        provider: 'agents',
+        tenant: `team-${team}`,
+      };
     case 'pipeline':
-      return { key: `github://example/team-${team}/workflows/${index}`, provider: 'github', tenant: 'example' };
+      return {
+        key: `github://example/team-${team}/workflows/${index}`,
+        provider: 'github',
+        tenant: 'example',
+      };
     case 'integration':
-      return { key: `oauth://login.example.com/clients/app-${index}`, provider: 'oauth', tenant: 'login.example.com' };
+      return {
+        key: `oauth://login.example.com/clients/app-${index}`,
+        provider: 'oauth',
+        tenant: 'login.example.com',
+      };
     case 'service_account':
       return {
         key: `k8s://${cluster(index)}/serviceaccounts/team-${team}/sa-${index}`,
@@ -37,10 +66,20 @@ export function placeOf(kind: NodeKind, index: number, team: number): Place {
     case 'policy':
       return aws(`policy/policy-${index}`);
     case 'credential':
-      return { key: `aws://access-keys/GEN${index}`, provider: 'aws', tenant: account(index), type: 'access_key' };
+      return {
+        key: `aws://access-keys/GEN${index}`,
+        provider: 'aws',
+        tenant: account(index),
+        type: 'access_key',
+      };
     case 'resource': {
       const type = RESOURCE_TYPES[index % RESOURCE_TYPES.length] ?? 'api';
-      return { key: `arn:aws:${type}:eu-west-1:${account(index)}:r-${index}`, provider: 'aws', tenant: account(index), type };
+      return {
+        key: `arn:aws:${type}:eu-west-1:${account(index)}:r-${index}`,
+        provider: 'aws',
+        tenant: account(index),
+        type,
+      };
     }
   }
 }

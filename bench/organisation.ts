@@ -24,24 +24,49 @@ const WORKLOADS = ['service', 'agent', 'pipeline', 'integration'] as const;
 
 /** How many of 1,000 edges are of each kind, and between which nodes; all of them fit the ontology. */
 const EDGE_SHARES: readonly Ends[] = [
-  { kind: 'grants', share: 330, from: ['policy', 'policy', 'service_account', 'role', 'group'], to: ['resource'] },
+  {
+    kind: 'grants',
+    share: 330,
+    from: ['policy', 'policy', 'service_account', 'role', 'group'],
+    to: ['resource'],
+  },
   { kind: 'attached', share: 110, from: ['role', 'service_account', 'group', 'person'], to: ['policy'] },
   { kind: 'member_of', share: 80, from: ['person', 'person', 'service_account'], to: ['group'] },
   { kind: 'holds', share: 100, from: [...WORKLOADS, 'service_account', 'person'], to: ['credential'] },
-  { kind: 'authenticates', share: 70, from: ['credential'], to: ['service_account', 'role', 'integration', 'agent'] },
+  {
+    kind: 'authenticates',
+    share: 70,
+    from: ['credential'],
+    to: ['service_account', 'role', 'integration', 'agent'],
+  },
   { kind: 'runs_as', share: 60, from: WORKLOADS, to: ['service_account', 'role'] },
   { kind: 'assumes', share: 60, from: ['service_account', 'role', 'person', 'service'], to: ['role'] },
-  { kind: 'contains', share: 70, from: ['resource'], to: ['resource', 'resource', 'policy', 'service_account'] },
+  {
+    kind: 'contains',
+    share: 70,
+    from: ['resource'],
+    to: ['resource', 'resource', 'policy', 'service_account'],
+  },
   { kind: 'exposes', share: 20, from: ['resource'], to: ['credential'] },
   { kind: 'hosts', share: 20, from: ['resource'], to: [...WORKLOADS, 'service_account'] },
   { kind: 'escalates', share: 10, from: ['role', 'service_account'], to: ['role'] },
-  { kind: 'calls', share: 60, from: [...WORKLOADS, 'service_account'], to: ['resource', 'resource', 'service'] },
+  {
+    kind: 'calls',
+    share: 60,
+    from: [...WORKLOADS, 'service_account'],
+    to: ['resource', 'resource', 'service'],
+  },
   { kind: 'delegates', share: 3, from: ['agent', 'service'], to: ['agent', 'service'] },
   { kind: 'owns', share: 7, from: ['team'], to: ['service', 'agent', 'pipeline', 'resource'] },
 ];
 
 export type OrganisationSize = { nodes: number; edges: number; seed: number };
-export type OrganisationNode = { index: number; kind: NodeKind; team: number; sensitivity: Sensitivity | null };
+export type OrganisationNode = {
+  index: number;
+  kind: NodeKind;
+  team: number;
+  sensitivity: Sensitivity | null;
+};
 export type OrganisationEdge = {
   index: number;
   from: number;

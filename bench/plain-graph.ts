@@ -57,7 +57,10 @@ function* cliqueEdges(size: number): Generator<readonly [number, number]> {
 }
 
 /** The generated organisation as a snapshot; `isPlain` turns every node and edge into one without levels or switches. */
-export function organisationGraph(size: { nodes: number; edges: number; seed: number }, isPlain: boolean): Snapshot {
+export function organisationGraph(
+  size: { nodes: number; edges: number; seed: number },
+  isPlain: boolean,
+): Snapshot {
   const organisation = new Organisation(size);
   const builder = new SnapshotBuilder();
   for (const { index, kind, sensitivity } of organisation.nodes()) {

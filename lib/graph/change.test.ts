@@ -53,7 +53,10 @@ test('taking an edge away and adding it again changes nothing, whether as a ques
         reach(fix.snapshot, start, { excludeEdges: [known(fix.edges, position)] });
         const back = { excludeEdges: [known(fix.edges, position)], addedEdges: [edge] };
         expect(answer(reach(fix.snapshot, start, back))).toEqual(cold);
-        const reordered: OracleGraph = { ...graph, edges: [...edges.filter((_, i) => i !== position), removed] };
+        const reordered: OracleGraph = {
+          ...graph,
+          edges: [...edges.filter((_, i) => i !== position), removed],
+        };
         expect(answer(reach(fixture(reordered).snapshot, start))).toEqual(cold);
       }
     }),
@@ -73,7 +76,9 @@ test('an answer is the same cold, warm, in any order of questions and from share
         reach: random.chance(0.5) ? reachFrom : reachInto,
       }));
       const warm = questions.map(({ start, query, reach }) => answer(reach(fix.snapshot, start, query)));
-      const backwards = questions.toReversed().map(({ start, query, reach }) => answer(reach(fix.snapshot, start, query)));
+      const backwards = questions
+        .toReversed()
+        .map(({ start, query, reach }) => answer(reach(fix.snapshot, start, query)));
       expect(backwards.toReversed()).toEqual(warm);
       const shared = Snapshot.fromTransferable(structuredClone(fix.snapshot.toTransferable()));
       const cold = questions.map(({ start, query, reach }) => answer(reach(shared, start, query)));
@@ -98,8 +103,12 @@ test('the difference of two reaches holds each node once, on the side that has i
         expect(found.lost.includes(node)).toBe(a !== null && b === null);
         expect(found.gained.includes(node)).toBe(a === null && b !== null);
         const both = a !== null && b !== null;
-        expect(found.lowered.some((change) => change.node === node)).toBe(both && ACCESS_LEVELS[b] < ACCESS_LEVELS[a]);
-        expect(found.raised.some((change) => change.node === node)).toBe(both && ACCESS_LEVELS[b] > ACCESS_LEVELS[a]);
+        expect(found.lowered.some((change) => change.node === node)).toBe(
+          both && ACCESS_LEVELS[b] < ACCESS_LEVELS[a],
+        );
+        expect(found.raised.some((change) => change.node === node)).toBe(
+          both && ACCESS_LEVELS[b] > ACCESS_LEVELS[a],
+        );
       }
     }),
     { numRuns: 500 },
@@ -117,13 +126,16 @@ test('two dates of one snapshot differ as two snapshots of those dates do', () =
       const [first, second] = [random.below(350), random.below(350)];
       const at = (time: number) => {
         const open = ({ validFrom: _from, validTo: _to, ...fact }: OracleGraph['nodes'][number]) => fact;
-        const edges = graph.edges.filter(isValidAt(time)).map(({ validFrom: _f, validTo: _t, ...edge }) => edge);
+        const edges = graph.edges
+          .filter(isValidAt(time))
+          .map(({ validFrom: _f, validTo: _t, ...edge }) => edge);
         return fixture({ nodes: graph.nodes.map(open), edges }).snapshot;
       };
       const [before, after] = [at(first), at(second)];
       const byDate = compareGraphs({ snapshot: whole, asOf: first }, { snapshot: whole, asOf: second });
       const bySnapshot = compareGraphs({ snapshot: before }, { snapshot: after });
-      const ids = (snapshot: Snapshot, edges: number[]) => edges.map((edge) => snapshot.edgeId(edge)).sort((a, b) => a - b);
+      const ids = (snapshot: Snapshot, edges: number[]) =>
+        edges.map((edge) => snapshot.edgeId(edge)).sort((a, b) => a - b);
       expect(ids(whole, byDate.edges.added)).toEqual(ids(after, bySnapshot.edges.added));
       expect(ids(whole, byDate.edges.gone)).toEqual(ids(before, bySnapshot.edges.gone));
       expect(byDate.edges.changed).toEqual([]);

@@ -23,8 +23,10 @@ export function compareGraphs(before: Moment, after: Moment): GraphDifference {
   const old = before.snapshot;
   const young = after.snapshot;
   const isSame = old === young;
-  const nodeIn = (from: Snapshot, to: Snapshot, node: NodeIndex) => (isSame ? node : to.nodeOf(from.nodeId(node)));
-  const edgeIn = (from: Snapshot, to: Snapshot, edge: EdgeIndex) => (isSame ? edge : to.edgeOf(from.edgeId(edge)));
+  const nodeIn = (from: Snapshot, to: Snapshot, node: NodeIndex) =>
+    isSame ? node : to.nodeOf(from.nodeId(node));
+  const edgeIn = (from: Snapshot, to: Snapshot, edge: EdgeIndex) =>
+    isSame ? edge : to.edgeOf(from.edgeId(edge));
   for (let node = 0; node < young.nodeCount; node++) {
     if (!hasNode(after, node)) continue;
     const other = nodeIn(young, old, node);
@@ -95,7 +97,8 @@ export function compareReach(before: ReachResult, after: ReachResult): ReachComp
     const id = before.snapshot.nodeId(node);
     const change = { id, before: before.level(node), after: levelIn(after, id) };
     if (change.after === null) result.lost.push(change);
-    else if (change.before && ACCESS_LEVELS[change.before] !== ACCESS_LEVELS[change.after]) result.changed.push(change);
+    else if (change.before && ACCESS_LEVELS[change.before] !== ACCESS_LEVELS[change.after])
+      result.changed.push(change);
   });
   after.forEach((node) => {
     const id = after.snapshot.nodeId(node);

@@ -37,10 +37,14 @@ test('a plan takes out of the reach exactly what it says, and its first step is 
     expect(removed.length).toBeLessThanOrEqual(3);
     const [first] = plan.steps;
     const priceOf = (edge: number) => (edges[edge]?.exercised ? 4 : 1);
-    const firstPrice = removed.slice(0, first?.edges.length ?? 0).reduce((sum, edge) => sum + priceOf(edge), 0);
+    const firstPrice = removed
+      .slice(0, first?.edges.length ?? 0)
+      .reduce((sum, edge) => sum + priceOf(edge), 0);
     for (let edge = 0; edge < edges.length; edge++) {
       const gain = plan.before.weight - sizeWithout([edge]).weight;
-      expect((first?.weight ?? 0) / Math.max(1, firstPrice), `seed ${seed}`).toBeGreaterThanOrEqual(gain / priceOf(edge));
+      expect((first?.weight ?? 0) / Math.max(1, firstPrice), `seed ${seed}`).toBeGreaterThanOrEqual(
+        gain / priceOf(edge),
+      );
     }
   }
 });

@@ -37,7 +37,7 @@ export function planCuts(snapshot: Snapshot, starts: readonly Endpoint[], query:
   const removed: EdgeIndex[] = [...(query.excludeEdges ?? [])];
   let reach = reachFrom(snapshot, starts, { ...query, excludeEdges: removed });
   const before = sizeOf(reach);
-  for (let left = query.maxCuts; left > 0; ) {
+  for (let left = query.maxCuts; left > 0;) {
     const step = bestStep(reach, query, left);
     if (!step) break;
     steps.push(step);

@@ -7,7 +7,13 @@ import type { NodeIndex, Snapshot } from './snapshot.ts';
 import { u8 } from './typed.ts';
 
 /** Who can reach a target: of all nodes, of those that can act, and of those that act and are not people. */
-export type Exposure = { node: NodeIndex; reachedBy: number; identities: number; nonHuman: number; nearest: number };
+export type Exposure = {
+  node: NodeIndex;
+  reachedBy: number;
+  identities: number;
+  nonHuman: number;
+  nearest: number;
+};
 
 export type ExposureQuery = EdgeQuery & {
   /** The crown jewels at read when absent. */

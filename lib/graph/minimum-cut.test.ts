@@ -12,7 +12,13 @@ import { known } from './typed.ts';
 type Place = { node: number; level: number };
 
 /** The fewest of `cuttable` without which no target is held, by trying sets of growing size; null when none does. */
-function oracleCut(graph: OracleGraph, start: Place, target: Place, query: EdgeQuery, cuttable: number[]): number | null {
+function oracleCut(
+  graph: OracleGraph,
+  start: Place,
+  target: Place,
+  query: EdgeQuery,
+  cuttable: number[],
+): number | null {
   const isParted = (removed: number[]) => {
     const excludeEdges = [...(query.excludeEdges ?? []), ...removed];
     const held = oracleReach(graph, [start], { ...query, excludeEdges })[target.node] ?? [];
@@ -35,8 +41,13 @@ test('a minimum cut parts start from target and no smaller set does', () => {
   for (let seed = 0; seed < 4000; seed++) {
     const random = new SeededRandom(seed);
     const base = randomGraph(random, 6);
-    const kinds = (['grants', 'contains', 'assumes', 'hosts', 'exposes', 'authenticates'] as const);
-    const edges = base.edges.slice(0, 11).map((edge) => ({ ...edge, kind: random.chance(0.8) ? random.pick(kinds) : random.pick(EDGE_KIND_NAMES) }));
+    const kinds = ['grants', 'contains', 'assumes', 'hosts', 'exposes', 'authenticates'] as const;
+    const edges = base.edges
+      .slice(0, 11)
+      .map((edge) => ({
+        ...edge,
+        kind: random.chance(0.8) ? random.pick(kinds) : random.pick(EDGE_KIND_NAMES),
+      }));
     const graph = { ...base, edges };
     const fix = fixture(graph);
     const query = random.chance(0.7) ? {} : { ...randomQuery(random, graph), addedEdges: [] };
@@ -44,7 +55,9 @@ test('a minimum cut parts start from target and no smaller set does', () => {
     const start = { node: random.below(graph.nodes.length), level: 4 };
     const level = random.pick(ACCESS_LEVEL_NAMES);
     const target = { node: random.below(graph.nodes.length), level: ACCESS_LEVELS[level] };
-    const cuttable = edges.flatMap((edge, i) => ((uncuttable as readonly string[]).includes(edge.kind) ? [] : [i]));
+    const cuttable = edges.flatMap((edge, i) =>
+      (uncuttable as readonly string[]).includes(edge.kind) ? [] : [i],
+    );
     const expected = oracleCut(graph, start, target, query, cuttable);
     const { addedEdges: _none, ...options } = fix.toQuery(query);
     const cut = minimumCut(
@@ -57,7 +70,10 @@ test('a minimum cut parts start from target and no smaller set does', () => {
     if (!cut.edges || cut.edges.length === 0) continue;
     cuts += 1;
     const removed = cut.edges.map((edge) => fix.edges.indexOf(edge));
-    const rest: EdgeQuery = { ...query, excludeEdges: [...(options.excludeEdges ?? []).map((edge) => fix.edges.indexOf(edge)), ...removed] };
+    const rest: EdgeQuery = {
+      ...query,
+      excludeEdges: [...(options.excludeEdges ?? []).map((edge) => fix.edges.indexOf(edge)), ...removed],
+    };
     expect(oracleCut(graph, start, target, rest, [])).toBe(0);
   }
   expect(cuts).toBeGreaterThan(200);

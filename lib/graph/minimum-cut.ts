@@ -65,7 +65,8 @@ function meet(
 /** The used edges that lead out of what an exhausted side has seen. */
 function cutBetween(network: FlowNetwork, ahead: ResidualSide, behind: ResidualSide): EdgeIndex[] {
   const { snapshot } = network;
-  const isBefore = (state: number) => (ahead.isExhausted ? ahead.seen[state] === 1 : behind.seen[state] === 0);
+  const isBefore = (state: number) =>
+    ahead.isExhausted ? ahead.seen[state] === 1 : behind.seen[state] === 0;
   return [...network.usedEdges()]
     .filter((edge) => isBefore(snapshot.sourceState(edge)) && !isBefore(snapshot.targetState(edge)))
     .sort((a, b) => a - b);
@@ -94,4 +95,3 @@ export function crownJewels(snapshot: Snapshot, level?: Endpoint['level']): Endp
   }
   return jewels;
 }
-

@@ -24,7 +24,9 @@ test('the exact counts of every node are those of the naive oracle', () => {
     const sketched = sketchCounts(condense(fix.snapshot, options), fix.nodes, 'count');
     for (const [position, node] of fix.nodes.entries()) {
       const held = oracleReach(fix.graph, [{ node: position, level: 4 }], query);
-      const reached = held.flatMap((levels, other) => (levels[0] < Infinity && other !== position ? [other] : []));
+      const reached = held.flatMap((levels, other) =>
+        levels[0] < Infinity && other !== position ? [other] : [],
+      );
       const weight = reached.reduce((sum, other) => sum + weightOf(fix.snapshot, known(fix.nodes, other)), 0);
       expect(counts[position], `seed ${seed} node ${node}`).toBe(reached.length);
       expect(weights[position], `seed ${seed} node ${node}`).toBe(weight);
@@ -45,7 +47,12 @@ test('sketches stay within their stated error on a graph far larger than a sketc
   // Edges lead to higher ids, so that sizes of reach spread from one to thousands.
   for (let id = 0; id < count * 1.2; id++) {
     const from = random.below(count - 1);
-    builder.addEdge({ id, from, to: from + 1 + random.below(Math.min(400, count - from - 1)), kind: 'assumes' });
+    builder.addEdge({
+      id,
+      from,
+      to: from + 1 + random.below(Math.min(400, count - from - 1)),
+      kind: 'assumes',
+    });
   }
   const snapshot = builder.freeze();
   const starts = nonHumanIdentities(snapshot);

@@ -15,7 +15,8 @@ const LANES = 32;
 export function reachCounts(condensation: Condensation, starts: ArrayLike<NodeIndex>): ReachCounts {
   const result = { counts: new Int32Array(starts.length), weights: new Float64Array(starts.length) };
   const masks = new Int32Array(condensation.componentCount);
-  for (let first = 0; first < starts.length; first += LANES) sweep(condensation, starts, first, masks, result);
+  for (let first = 0; first < starts.length; first += LANES)
+    sweep(condensation, starts, first, masks, result);
   const { snapshot, componentOf } = condensation;
   for (let i = 0; i < starts.length; i++) {
     const node = starts[i] as number;

@@ -92,7 +92,8 @@ export class ResidualSide {
     const back = this.#isForward ? state + 1 : state - 1;
     const isInside = this.#isForward ? level < 3 : level > 0;
     const upper = Math.max(state, back);
-    if (isInside && this.#network.levelFlow(upper) > 0 && this.#add(back, state, LEVEL_ARC, other)) return back;
+    if (isInside && this.#network.levelFlow(upper) > 0 && this.#add(back, state, LEVEL_ARC, other))
+      return back;
     return -1;
   }
 

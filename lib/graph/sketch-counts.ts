@@ -46,11 +46,19 @@ type Draws = {
   own: Int32Array;
 };
 
-function drawRanks({ snapshot, componentOf, componentCount }: Condensation, measure: string, seed: number): Draws {
+function drawRanks(
+  { snapshot, componentOf, componentCount }: Condensation,
+  measure: string,
+  seed: number,
+): Draws {
   const random = new SeededRandom(seed);
   const { nodeCount, space, parts } = snapshot;
-  const weightAt = (node: number) => (measure === 'count' ? 1 : f64(WEIGHT_BY_CODE, u8(parts.sensitivities, node)));
-  const drawn = Float64Array.from({ length: nodeCount }, (_, node) => -Math.log(1 - random.next()) / weightAt(node));
+  const weightAt = (node: number) =>
+    measure === 'count' ? 1 : f64(WEIGHT_BY_CODE, u8(parts.sensitivities, node));
+  const drawn = Float64Array.from(
+    { length: nodeCount },
+    (_, node) => -Math.log(1 - random.next()) / weightAt(node),
+  );
   const counted: number[] = [];
   for (let node = 0; node < nodeCount; node++) {
     if (weightAt(node) > 0 && i32(componentOf, baseState(space, node, 'down')) !== -1) counted.push(node);
@@ -84,7 +92,10 @@ function sweepSketches(condensation: Condensation, draws: Draws): Float64Array {
   const sketches: (Sketch | null)[] = new Array<Sketch | null>(componentCount).fill(null);
   const waiting = predecessorCounts(condensation);
   for (let component = 0; component < componentCount; component++) {
-    const ownEnd = Math.min(i32(draws.ownOffsets, component + 1), i32(draws.ownOffsets, component) + SKETCH_SIZE);
+    const ownEnd = Math.min(
+      i32(draws.ownOffsets, component + 1),
+      i32(draws.ownOffsets, component) + SKETCH_SIZE,
+    );
     const own = draws.own.subarray(i32(draws.ownOffsets, component), ownEnd);
     let sketch = EMPTY;
     for (let i = i32(offsets, component); i < i32(offsets, component + 1); i++) {
