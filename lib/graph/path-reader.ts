@@ -47,11 +47,7 @@ export class PathReader {
   pathTo(reached: number): PathHop[] {
     const path: PathHop[] = [];
     for (let state = reached; hopAt(this.hops, state) > 1;) {
-<<<<<<< HEAD
-      const entry = this.entries(state).next().value;
-=======
       const entry = this.#firstEntry(state);
->>>>>>> graph
       if (!entry) throw new Error('A reached state has no edge that reached it.');
       path.push(this.hopOf(entry));
       state = entry.previous;
