@@ -60,7 +60,16 @@ class CloudtrailReader implements Reader {
   }
 
   record(record: SourceRecord): void {
-    const trail = trailEvent(record.value);
+    this.#memory.begin();
+    try {
+      this.#read(trailEvent(record.value));
+    } catch (error) {
+      this.#memory.forget();
+      throw error;
+    }
+  }
+
+  #read(trail: Trail): void {
     if (trail['eventType'] === 'AwsCloudTrailInsight') {
       this.#sink.unknown('CloudTrail Insights event');
       return;
