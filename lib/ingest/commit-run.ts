@@ -101,6 +101,11 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
     commit,
     `CREATE TEMP TABLE used_pair ON COMMIT DROP AS SELECT DISTINCT actor_id, credential_id, target_id FROM new_event`,
   );
+  await touch(
+    commit,
+    'CREATE TEMP TABLE fresh_edge ON COMMIT DROP AS SELECT id FROM edge WHERE run_from = $1 AND valid_to IS NULL',
+    [commit.runId],
+  );
   await markExercised(commit);
   await commitWindows(commit);
   await commitClaims(commit, isAuthoritative);

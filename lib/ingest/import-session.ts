@@ -130,15 +130,14 @@ export class ImportSession {
     if (existing) return existing;
     const { actor, options, limits, upload, bytesTotal } = this.#input;
     const stated = connector.name === 'bailiwick' ? statedHeader(file, head) : null;
-    const effective = { ...options, ...(options.asOf ?? stated?.asOf ? { asOf: options.asOf ?? stated?.asOf } : {}) };
-    const opened =
-      this.#takeQueued() ??
-      (await openRun(actor, options.sourceName ?? stated?.source ?? connector.title, connector.name, effective, {
-        state: 'reading',
-        bytesTotal,
-        ...(upload === null ? {} : { upload }),
-      }));
-    await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
+    const asOf = options.asOf ?? stated?.asOf;
+    const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
+    const queued = this.#takeQueued();
+    const name = options.sourceName ?? stated?.source ?? connector.title;
+    const extra = { state: 'reading' as const, bytesTotal, ...(upload === null ? {} : { upload }) };
+    const opened = queued ?? (await openRun(actor, name, connector.name, effective, extra));
+    // Whoever took a queued run holds its lease already.
+    if (queued === null) await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
     await createStage(this.client, opened.id);
     const run = new StagingRun(this.client, opened, connector, options, { fingerprint, now: new Date() }, limits);
     this.runs.set(connector.name, run);

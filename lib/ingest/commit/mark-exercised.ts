@@ -2,8 +2,9 @@ import { touch, type Commit } from './context.ts';
 
 /**
  * Notes on granted edges what the usage sums show of them. The marks are always computed anew from the sums of all
- * sources for the edges that this run could have changed, so it does not matter whether the inventory or the logs came
- * first. Works on `used_pair(actor_id, credential_id, target_id)`, what the run's events touched, and on the run's edges.
+ * sources for the edges that a change could concern, so it does not matter whether the inventory or the logs came first,
+ * and an undo lowers them again. Works on `used_pair(actor_id, credential_id, target_id)`, what events touched, and on
+ * `fresh_edge(id)`, edges that began to hold.
  */
 export async function markExercised(commit: Commit): Promise<void> {
   await markHeld(commit);
@@ -22,17 +23,16 @@ async function markHeld(commit: Commit): Promise<void> {
     `WITH candidate AS (
        SELECT e.id, e.kind, e.from_id, e.to_id FROM edge e
        WHERE e.valid_to IS NULL AND e.kind IN ('authenticates', 'holds')
-         AND (e.run_from = $1 OR e.from_id IN (SELECT credential_id FROM used_pair)
+         AND (e.id IN (SELECT id FROM fresh_edge) OR e.from_id IN (SELECT credential_id FROM used_pair)
            OR e.to_id IN (SELECT credential_id FROM used_pair))),
      used AS (
-       SELECT c.id, sum(d.allowed) AS count, min(d.first_at) AS first, max(d.last_at) AS last
-       FROM candidate c JOIN usage_day d ON d.credential_id = CASE c.kind WHEN 'holds' THEN c.to_id ELSE c.from_id END
-       WHERE d.allowed > 0 AND CASE c.kind WHEN 'authenticates' THEN d.actor_id = c.to_id
+       SELECT c.id, coalesce(sum(d.allowed), 0) AS count, min(d.first_at) AS first, max(d.last_at) AS last
+       FROM candidate c LEFT JOIN usage_day d ON d.credential_id = CASE c.kind WHEN 'holds' THEN c.to_id ELSE c.from_id END
+       AND d.allowed > 0 AND CASE c.kind WHEN 'authenticates' THEN d.actor_id = c.to_id
          ELSE d.actor_id = c.from_id OR NOT EXISTS (
            SELECT FROM edge o WHERE o.to_id = c.to_id AND o.kind = 'holds' AND o.valid_to IS NULL AND o.from_id <> c.from_id) END
        GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
-    [commit.runId],
   );
 }
 
@@ -42,7 +42,7 @@ async function markAssumed(commit: Commit): Promise<void> {
     commit,
     `WITH candidate AS (
        SELECT e.id, e.from_id, e.to_id FROM edge e
-       WHERE e.valid_to IS NULL AND e.kind = 'assumes' AND (e.run_from = $1
+       WHERE e.valid_to IS NULL AND e.kind = 'assumes' AND (e.id IN (SELECT id FROM fresh_edge)
          OR e.from_id IN (SELECT actor_id FROM used_pair) OR e.to_id IN (SELECT actor_id FROM used_pair))),
      shown AS (
        SELECT c.id, d.allowed::bigint AS count, d.first_at AS first, d.last_at AS last
@@ -52,9 +52,10 @@ async function markAssumed(commit: Commit): Promise<void> {
        SELECT c.id, o.exercised_count, o.first_exercised, o.last_exercised
        FROM candidate c JOIN edge o ON o.from_id = c.to_id AND o.to_id = c.from_id AND o.kind = 'delegates' AND o.valid_to IS NULL
        WHERE o.exercised_count > 0),
-     used AS (SELECT id, sum(count) AS count, min(first) AS first, max(last) AS last FROM shown GROUP BY id)
+     used AS (
+       SELECT c.id, coalesce(sum(s.count), 0) AS count, min(s.first) AS first, max(s.last) AS last
+       FROM candidate c LEFT JOIN shown s ON s.id = c.id GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
-    [commit.runId],
   );
 }
 
@@ -79,12 +80,15 @@ async function markGrants(commit: Commit): Promise<void> {
   const candidates = await touch(
     commit,
     `CREATE TEMP TABLE candidate_grant ON COMMIT DROP AS
-     SELECT e.id, e.from_id, e.to_id, e.level, e.derived_from FROM edge e
-     WHERE e.valid_to IS NULL AND e.kind = 'grants'
-       AND (e.run_from = $1 OR e.to_id IN (SELECT target_id FROM used_pair)
-         OR e.from_id IN (SELECT to_id FROM edge b WHERE b.run_from = $1 AND b.kind IN ('attached', 'member_of')))
-       AND EXISTS (SELECT FROM usage_day d WHERE d.target_id = e.to_id)`,
-    [commit.runId],
+     WITH concerned AS (
+       SELECT e.id, e.from_id, e.to_id, e.level, e.derived_from FROM edge e
+       WHERE e.valid_to IS NULL AND e.kind = 'grants'
+         AND (e.id IN (SELECT id FROM fresh_edge) OR e.to_id IN (SELECT target_id FROM used_pair)
+           OR e.from_id IN (SELECT b.to_id FROM fresh_edge x JOIN edge b ON b.id = x.id AND b.kind IN ('attached', 'member_of')))
+         AND (e.exercised_count > 0 OR EXISTS (SELECT FROM usage_day d WHERE d.target_id = e.to_id)))
+     SELECT * FROM concerned
+     UNION SELECT p.id, p.from_id, p.to_id, p.level, p.derived_from FROM edge p
+       WHERE p.valid_to IS NULL AND p.id IN (SELECT derived_from FROM concerned)`,
   );
   if (candidates === 0) return;
   await touch(
@@ -96,23 +100,25 @@ async function markGrants(commit: Commit): Promise<void> {
          sum(d.allowed) AS count, min(d.first_at) AS first, max(d.last_at) AS last
        FROM usage_day d WHERE d.allowed > 0 AND d.target_id IN (SELECT to_id FROM candidate_grant) GROUP BY 1, 2, 3),
      used AS (
-       SELECT c.id, sum(u.count) AS count, min(u.first) AS first, max(u.last) AS last
-       FROM candidate_grant c JOIN uses u ON u.target_id = c.to_id
-       WHERE u.rank <= CASE c.level WHEN 'read' THEN 1 WHEN 'use' THEN 2 WHEN 'write' THEN 3 ELSE 4 END
+       SELECT c.id, coalesce(sum(u.count), 0) AS count, min(u.first) AS first, max(u.last) AS last
+       FROM candidate_grant c LEFT JOIN uses u ON u.target_id = c.to_id
+       AND u.rank <= CASE c.level WHEN 'read' THEN 1 WHEN 'use' THEN 2 WHEN 'write' THEN 3 ELSE 4 END
          AND (u.actor_id = c.from_id
            OR EXISTS (SELECT FROM grant_holder h WHERE h.holder = c.from_id AND h.identity = u.actor_id))
        GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
   );
-  // A pattern grant is exercised by what was done with the grants that follow from it.
+  // A pattern grant is exercised by what was done with the grants that follow from it, beside its own.
   await touch(
     commit,
     `WITH used AS (
        SELECT d.derived_from AS id, sum(d.exercised_count) AS count, min(d.first_exercised) AS first,
          max(d.last_exercised) AS last
        FROM edge d WHERE d.valid_to IS NULL AND d.exercised_count > 0
-         AND d.derived_from IN (SELECT derived_from FROM candidate_grant) GROUP BY 1)
-     UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND e.exercised_count < u.count`,
+         AND d.derived_from IN (SELECT id FROM candidate_grant) GROUP BY 1)
+     UPDATE edge e SET first_exercised = least(e.first_exercised, u.first),
+       last_exercised = greatest(e.last_exercised, u.last), exercised_count = e.exercised_count + u.count
+     FROM used u WHERE u.id = e.id`,
   );
 }
 
@@ -123,15 +129,14 @@ async function markAttached(commit: Commit): Promise<void> {
     `WITH candidate AS (
        SELECT a.id, a.from_id, a.to_id FROM edge a
        WHERE a.valid_to IS NULL AND a.kind = 'attached'
-         AND (a.run_from = $1 OR a.from_id IN (SELECT actor_id FROM used_pair)
-           OR a.to_id IN (SELECT from_id FROM edge g WHERE g.run_from = $1 AND g.kind = 'grants'))),
+         AND (a.id IN (SELECT id FROM fresh_edge) OR a.from_id IN (SELECT actor_id FROM used_pair)
+           OR a.to_id IN (SELECT g.from_id FROM fresh_edge x JOIN edge g ON g.id = x.id AND g.kind = 'grants'))),
      used AS (
-       SELECT c.id, sum(d.allowed) AS count, min(d.first_at) AS first, max(d.last_at) AS last
-       FROM candidate c JOIN usage_day d ON d.actor_id = c.from_id AND d.allowed > 0
-       WHERE EXISTS (SELECT FROM edge g WHERE g.from_id = c.to_id AND g.to_id = d.target_id AND g.kind = 'grants'
+       SELECT c.id, coalesce(sum(d.allowed), 0) AS count, min(d.first_at) AS first, max(d.last_at) AS last
+       FROM candidate c LEFT JOIN usage_day d ON d.actor_id = c.from_id AND d.allowed > 0
+       AND EXISTS (SELECT FROM edge g WHERE g.from_id = c.to_id AND g.to_id = d.target_id AND g.kind = 'grants'
          AND g.valid_to IS NULL)
        GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
-    [commit.runId],
   );
 }
