@@ -15,7 +15,12 @@ export async function prepareSample() {
     },
     (_step, { records, nodes, edges, events, rejected }) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      const changes = [`${nodes.added} nodes`, `${edges.added} edges`, `${events} events`, `${rejected} rejected`];
+      const changes = [
+        `${nodes.added} nodes`,
+        `${edges.added} edges`,
+        `${events} events`,
+        `${rejected} rejected`,
+      ];
       console.log(`${records} records: ${changes.join(', ')} (${seconds} s)`);
     },
   );

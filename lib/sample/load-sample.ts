@@ -62,4 +62,12 @@ async function importStep(actor: Actor, directory: string, step: SampleImport): 
 
 /** Who is who first, then what may be done, then what was done. */
 const rank = ({ source, format }: SampleImport): number =>
-  source === 'register' ? 0 : format === 'backstage' ? 1 : format === 'aws-cloudtrail' ? 9 : format === 'bailiwick' ? 8 : 2;
+  source === 'register'
+    ? 0
+    : format === 'backstage'
+      ? 1
+      : format === 'aws-cloudtrail'
+        ? 9
+        : format === 'bailiwick'
+          ? 8
+          : 2;

@@ -1,6 +1,6 @@
-import { awsAccountKey, awsServiceKey } from '#lib/core/keys.ts';
+import { awsAccountKey, awsServiceKey, KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 import { accountNode, serviceNode } from '../aws/state-nodes.ts';
-import type { FactSink } from '../connector.ts';
+import { type FactSink, RejectedRecord } from '../connector.ts';
 import type { EdgeFact, NodeFact } from '../facts.ts';
 
 /** So many keys are remembered; past that the memory starts afresh, and a node is stated again, which does no harm. */
@@ -24,6 +24,7 @@ export class NodeMemory {
   }
 
   node(key: string, make: () => Omit<NodeFact, 'key' | 'standing'>): string {
+    if (key.length > KEY_LENGTH_MAX) throw new RejectedRecord('A name in the record is too long for a key.');
     if (this.isNew(key)) this.#sink.node({ ...make(), key, standing: 'log' });
     return key;
   }

@@ -1,6 +1,6 @@
 import { isObject } from '#lib/core/json.ts';
 import { onceSink } from '../aws/once-sink.ts';
-import { field } from '../aws/read-fields.ts';
+import { field, listOf } from '../aws/read-fields.ts';
 import {
   type Connector,
   type FactSink,
@@ -15,7 +15,7 @@ import { emitEscalations } from './emit-escalations.ts';
 import { emitAttachments } from './emit-attachments.ts';
 import { emitManagedPolicies } from './emit-managed-policies.ts';
 import { emitPrincipal } from './emit-principals.ts';
-import { type Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
+import { Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
 
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
 
@@ -50,6 +50,10 @@ class AwsIamReader implements Reader {
   }
 
   record({ value, list }: SourceRecord): void {
+    this.#read(list, value);
+  }
+
+  #read(list: string | null, value: unknown): void {
     if (list === 'UserDetailList') this.#accounts.addPrincipal(readPrincipal('user', value));
     else if (list === 'GroupDetailList') this.#accounts.addPrincipal(readPrincipal('group', value));
     else if (list === 'RoleDetailList') this.#accounts.addPrincipal(readPrincipal('role', value));
@@ -57,10 +61,13 @@ class AwsIamReader implements Reader {
     else this.#loose(value);
   }
 
-  /** An element that stands in no list (JSON lines, a bare array) is told by the id that only its kind has. */
+  /** What stands in no list is a whole answer (as a line, or below other names), or told by the id that its kind has. */
   #loose(value: unknown): void {
     if (!isObject(value)) throw new RejectedRecord('The record is not an object.');
-    if (field(value, 'RoleId') !== undefined) this.#accounts.addPrincipal(readPrincipal('role', value));
+    const lists = LISTS.filter((list) => Array.isArray(field(value, list)));
+    for (const list of lists) for (const element of listOf(field(value, list))) this.#read(list, element);
+    if (lists.length > 0) this.envelope(value);
+    else if (field(value, 'RoleId') !== undefined) this.#accounts.addPrincipal(readPrincipal('role', value));
     else if (field(value, 'UserId') !== undefined) this.#accounts.addPrincipal(readPrincipal('user', value));
     else if (field(value, 'GroupId') !== undefined)
       this.#accounts.addPrincipal(readPrincipal('group', value));
@@ -79,13 +86,13 @@ class AwsIamReader implements Reader {
     const sink = this.#sink;
     for (const record of accounts.principals.values()) emitPrincipal(sink, record);
     emitManagedPolicies(sink, accounts);
-    const assumable: Assumable = new Map();
+    const assumable = new Assumable(accounts);
     for (const record of accounts.principals.values()) {
       emitAttachments(sink, accounts, record);
       emitTrust(sink, accounts, record, assumable);
       emitForeignRoles(sink, accounts, record);
     }
-    for (const record of accounts.principals.values()) emitEscalations(sink, accounts, record, assumable);
+    emitEscalations(sink, accounts, assumable);
     for (const account of accounts.accountIds())
       sink.scope({ scope: iamScope(account), complete: this.#complete || this.#isWhole(account) });
   }

@@ -1,5 +1,5 @@
 import { isObject } from '#lib/core/json.ts';
-import { field, listOf, objectsOf, textField, textsOf } from '../aws/read-fields.ts';
+import { field, objectsOf, textField, textsOf } from '../aws/read-fields.ts';
 import { RejectedRecord } from '../connector.ts';
 import { type Condition, readConditions } from './conditions.ts';
 
@@ -130,12 +130,11 @@ export function readTrust(document: unknown): TrustStatement[] {
 const FORMS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 function readPrincipals(value: unknown): { form: string; value: string }[] {
-  if (isObject(value))
-    return Object.entries(value).flatMap(([name, texts]) => {
-      const form = FORMS.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
-      return textsOf(texts).map((text) => ({ form, value: text.trim() }));
-    });
-  return listOf(value).flatMap((text) =>
-    typeof text === 'string' ? [{ form: 'AWS', value: text.trim() }] : [],
-  );
+  const byForm: [string, unknown][] = isObject(value) ? Object.entries(value) : [['AWS', value]];
+  return byForm.flatMap(([name, texts]) => {
+    const form = FORMS.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    return textsOf(texts)
+      .map((text) => ({ form, value: text.trim() }))
+      .filter((principal) => principal.value !== '');
+  });
 }
