@@ -125,7 +125,9 @@ describe('route', () => {
   it('leaves a trace of each read that is declared to', async () => {
     const cookie = await cookieOf('auditor@example.org', 'auditor');
     expect((await read(pageRequest('/api/v1/evidence?q=a', { cookie }), context)).status).toBe(200);
-    const [row] = await db().auditEvent.findMany({ where: { action: 'evidence.read', actorName: 'auditor@example.org' } });
+    const [row] = await db().auditEvent.findMany({
+      where: { action: 'evidence.read', actorName: 'auditor@example.org' },
+    });
     expect(row).toMatchObject({ after: { query: '?q=a' } });
   });
 

@@ -41,6 +41,8 @@ type JsonDeclaration<P, Q, B, O extends Schema> = Declaration<P, Q, B> & {
   /** Parsed on the way out, so that no column escapes that the schema does not name. */
   output: O;
   status?: number;
+  /** For answers that hold a secret: an Idempotency-Key is refused, as the answer would have to be kept to be given again. */
+  keepsNoAnswer?: boolean;
   handle: (input: RouteInput<P, Q, B>) => Promise<z.input<O>>;
 };
 
@@ -103,6 +105,11 @@ async function answer(
   };
   if (declaration.output === 'response') return declaration.handle(input);
   const { output, handle, status = 200 } = declaration;
+  if (declaration.keepsNoAnswer === true && request.headers.has('idempotency-key'))
+    throw new AppError(
+      'invalid_input',
+      'The answer holds a secret and is not kept: send no Idempotency-Key.',
+    );
   const work = async () => ({ status, body: output.parse(await withinTime(handle(input))) as JsonValue });
   const result = changesState(request) ? await answerOnce(actor.id, request, input.body, work) : await work();
   return Response.json(result.body, { status: result.status });
