@@ -22,11 +22,12 @@ export const mayFollow = (from: RevocationState, to: RevocationState): boolean =
   NEXT_STATES[from].includes(to);
 
 /** Execution was ordered and its outcome is not known yet: nobody may cancel it or start it a second time by hand. */
-export const isUnderWay = (row: { state: RevocationState; attempt: number }): boolean =>
-  row.state === 'approved' && row.attempt > 0;
+export const isUnderWay = (row: Progress): boolean => row.state === 'approved' && row.executedBy !== null;
+
+export type Progress = { state: RevocationState; executedBy: string | null };
 
 /** What a person may do with a revocation in this state, for the screens; the use cases decide by the same table. */
-export function openSteps(row: { state: RevocationState; attempt: number }): RevocationStepName[] {
+export function openSteps(row: Progress): RevocationStepName[] {
   const underWay = isUnderWay(row);
   const steps: RevocationStepName[] = [];
   if (mayFollow(row.state, 'rehearsed')) steps.push('rehearse');
@@ -94,9 +95,21 @@ export const hashPlan = (plan: Plan): string =>
     .update(canonicalJson({ format: 'bailiwick-revocation-plan/1', ...plan }))
     .digest('hex');
 
-/** Deliveries of one order before it counts as failed, and the pauses between them. */
+/** Attempts to deliver one order before it counts as failed, and the pauses between them. */
 export const DELIVERY_TRIES_MAX = 5;
 const FIRST_PAUSE_MS = 30_000;
 
-/** Pause after the n-th attempt, in milliseconds: 30 s, 1, 2, 4 min. It is also how long a silent worker keeps its turn. */
-export const pauseAfter = (attempt: number): number => FIRST_PAUSE_MS * 2 ** Math.max(0, attempt - 1);
+/** Pause after the n-th attempt, in milliseconds: 0, 30 s, 1, 2, 4 min. It is also how long a silent worker keeps its turn. */
+export const pauseAfter = (tries: number): number => (tries === 0 ? 0 : FIRST_PAUSE_MS * 2 ** (tries - 1));
+
+export type DeliveryVerdict = 'executed' | 'retry' | 'failed';
+
+/**
+ * What an answer to an order means. 410: already gone, which is what was wanted. 408, 409, 425, 429, 5xx and no answer
+ * (status null): try again, as far as tries are left. Anything else will not change by asking again.
+ */
+export function judgeAnswer(status: number | null, tries: number): DeliveryVerdict {
+  if (status !== null && ((status >= 200 && status < 300) || status === 410)) return 'executed';
+  const mayChange = status === null || status >= 500 || [408, 409, 425, 429].includes(status);
+  return mayChange && tries < DELIVERY_TRIES_MAX ? 'retry' : 'failed';
+}
