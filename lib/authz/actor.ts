@@ -7,11 +7,11 @@ export type RowScope = { kind: 'all' } | { kind: 'owned'; ownerIds: readonly num
 
 /** Who acts. Made by lib/auth from a session or an API token, by the command line, or by a job; never from input. */
 export type Actor = {
-  kind: 'user' | 'token' | 'system';
-  /** `usr_…`, `tok_…`, `cli`, `system` */
+  kind: 'user' | 'token' | 'system' | 'anonymous';
+  /** `usr_…`, `tok_…`, `cli`, `system`, `anonymous` */
   id: string;
   name: string;
-  role: RoleName | 'machine' | 'system';
+  role: RoleName | 'machine' | 'system' | 'anonymous';
   permissions: ReadonlySet<Permission>;
   scope: RowScope;
   /** Sources an API token is limited to; null: all. */
@@ -41,6 +41,7 @@ export function assertMay(actor: Actor, permission: Permission): void {
 export function roleTitle(role: Actor['role']): string {
   if (role === 'machine') return 'API token';
   if (role === 'system') return 'System';
+  if (role === 'anonymous') return 'Nobody signed in';
   return ROLES[role].title;
 }
 
@@ -58,5 +59,22 @@ export function systemActor(id: 'cli' | 'system', name: string): Actor {
     sessionId: null,
     address: null,
     requestId: null,
+  };
+}
+
+/** Whoever has not signed in: may do nothing, and is named so in the audit log. */
+export function anonymousActor(address: string | null, requestId: string | null): Actor {
+  return {
+    kind: 'anonymous',
+    id: 'anonymous',
+    name: 'Nobody signed in',
+    role: 'anonymous',
+    permissions: new Set(),
+    scope: { kind: 'owned', ownerIds: [] },
+    sourceIds: null,
+    authenticatedAt: null,
+    sessionId: null,
+    address,
+    requestId,
   };
 }

@@ -50,6 +50,11 @@ export type ReadContext = {
 /** Reads the records of one run, in order. `record` throws RejectedRecord for what it cannot read. */
 export interface Reader {
   record(record: SourceRecord): void;
+  /**
+   * The members beside the lists of a document that was cut into records (`IsTruncated`, `@odata.nextLink`), after
+   * its records; members of more than a few kilobytes are left out. Not a record: nothing is counted for it.
+   */
+  envelope?(members: Record<string, unknown>, file: string): void;
   /** After the last record of the run: facts that need all of them (joins within the input, scopes). */
   end(): void;
 }

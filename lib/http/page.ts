@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { authenticatePage } from '#lib/auth/authenticate.ts';
+import { isSetUp } from '#lib/auth/setup.ts';
 import { may, type Actor } from '#lib/authz/actor.ts';
 import type { Permission } from '#lib/authz/permissions.ts';
+import { REQUEST_PATH_HEADER } from './security-headers.ts';
 
 type PageProps = {
   params: Promise<Record<string, string>>;
@@ -22,10 +24,28 @@ export function page(
   render: (input: PageInput) => ReactNode | Promise<ReactNode>,
 ) {
   const gated = async ({ params, searchParams }: PageProps): Promise<ReactNode> => {
-    const actor = await authenticatePage(await headers());
-    if (actor === null) redirect('/sign-in');
+    const actor = await requireActor();
     if (!may(actor, declaration.permission)) forbidden();
     return render({ actor, params: await params, searchParams: await searchParams });
   };
   return Object.assign(gated, { permission: declaration.permission });
+}
+
+/** A page that needs no sign-in. Said explicitly, so that it is easy to find. */
+export function publicPage(
+  render: (input: Pick<PageInput, 'searchParams'>) => ReactNode | Promise<ReactNode>,
+) {
+  const open = async ({ searchParams }: PageProps): Promise<ReactNode> =>
+    render({ searchParams: await searchParams });
+  return Object.assign(open, { permission: 'public' as const });
+}
+
+/** Whoever asks for this page; nobody goes to the sign-in page and comes back afterwards, or to the set-up at the first start. */
+export async function requireActor(): Promise<Actor> {
+  const asked = await headers();
+  const actor = await authenticatePage(asked);
+  if (actor !== null) return actor;
+  if (!(await isSetUp())) redirect('/setup');
+  const path = asked.get(REQUEST_PATH_HEADER);
+  redirect(path === null || path === '/' ? '/sign-in' : `/sign-in?from=${encodeURIComponent(path)}`);
 }

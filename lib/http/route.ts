@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { assertMay, type Actor } from '#lib/authz/actor.ts';
+import type { Actor } from '#lib/authz/actor.ts';
 import type { Permission } from '#lib/authz/permissions.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
-import { authenticate } from '#lib/auth/authenticate.ts';
+import { admit } from './admit.ts';
 import { problemResponse } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
+import { withinTime } from './within-time.ts';
 
 type Schema = z.ZodType;
 type Maybe = Schema | undefined;
@@ -28,6 +29,8 @@ type Declaration<P, Q, B> = {
   body?: B;
   /** Largest body in bytes; 1 MiB unless said otherwise. `stream`: the handler reads request.body itself, with its own cap. */
   bodyBytesMax?: number | 'stream';
+  /** For reads that must leave a trace, such as exports: the action under which each call is in the audit log, before it is answered. */
+  traceAs?: string;
 };
 
 type JsonDeclaration<P, Q, B, O extends Schema> = Declaration<P, Q, B> & {
@@ -81,8 +84,7 @@ async function answer(
   context: RouteContext,
   requestId: string,
 ): Promise<Response> {
-  const actor = await authenticate(request, requestId, declaration.permission === 'public');
-  if (declaration.permission !== 'public') assertMay(actor, declaration.permission);
+  const actor = await admit(request, requestId, declaration);
   const input = {
     actor,
     params: parse(declaration.params, await context.params, 'params'),
@@ -96,7 +98,7 @@ async function answer(
     requestId,
   };
   if (declaration.output === 'response') return declaration.handle(input);
-  const result = declaration.output.parse(await declaration.handle(input));
+  const result = declaration.output.parse(await withinTime(declaration.handle(input)));
   return Response.json(result, { status: declaration.status ?? 200 });
 }
 
@@ -105,7 +107,7 @@ function parse(schema: Maybe, value: unknown, where: string): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => ({
-    path: [where, ...issue.path].join('.'),
+    path: [where, ...issue.path.map(String)].join('.'),
     message: issue.message,
   }));
   const text = fields.map((field) => `${field.path}: ${field.message}`).join('; ');

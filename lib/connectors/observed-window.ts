@@ -1,0 +1,21 @@
+import type { FactSink } from './connector.ts';
+import type { IsoTime } from './facts.ts';
+
+/**
+ * First and last time of the events of a log: within them the log would have shown a use. Compared to the second, which
+ * the text itself orders.
+ */
+export class ObservedWindow {
+  readonly #spans = new Map<string, { from: IsoTime; to: IsoTime }>();
+
+  see(scope: string, time: IsoTime): void {
+    const span = this.#spans.get(scope);
+    if (span === undefined) this.#spans.set(scope, { from: time, to: time });
+    else if (time.slice(0, 19) < span.from.slice(0, 19)) span.from = time;
+    else if (time.slice(0, 19) > span.to.slice(0, 19)) span.to = time;
+  }
+
+  write(sink: FactSink): void {
+    for (const [scope, span] of this.#spans) sink.window({ scope, ...span });
+  }
+}
