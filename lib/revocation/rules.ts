@@ -1,3 +1,4 @@
+import type { Actor } from '#lib/authz/actor.ts';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#lib/core/canonical-json.ts';
 import type { JsonObject } from '#lib/core/json.ts';
@@ -52,7 +53,7 @@ export type ApprovalRefusal =
 
 /** Whether this actor may approve this plan now; null: yes. The requester is the person behind a token that asked. */
 export function refuseApproval(input: {
-  actor: { kind: 'user' | 'token' | 'system'; id: string; authenticatedAt: Date | null };
+  actor: { kind: Actor['kind']; id: string; authenticatedAt: Date | null };
   requestedBy: string;
   rehearsedAt: Date | null;
   seenPlanHash: string;
