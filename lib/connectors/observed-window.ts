@@ -15,7 +15,8 @@ export class ObservedWindow {
     const span = this.#spans.get(scope);
     if (span === undefined) {
       if (this.#spans.size < SCOPES_MAX) this.#spans.set(scope, { from: time, to: time });
-    } else if (time.slice(0, 19) < span.from.slice(0, 19)) span.from = time;
+    } else if (time >= span.from && time <= span.to) return;
+    else if (time.slice(0, 19) < span.from.slice(0, 19)) span.from = time;
     else if (time.slice(0, 19) > span.to.slice(0, 19)) span.to = time;
   }
 
