@@ -9,7 +9,7 @@ import { maskSecrets } from '../mask-secrets.ts';
 import { isoTime } from '../time.ts';
 import { readPolicy, readTrust, type Statement, type TrustStatement } from './policy-document.ts';
 
-export type InlinePolicy = { name: string; statements: Statement[] };
+type InlinePolicy = { name: string; statements: Statement[] };
 
 export type PrincipalRecord = {
   list: 'user' | 'group' | 'role';

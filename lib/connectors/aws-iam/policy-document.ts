@@ -36,7 +36,7 @@ const STATEMENTS_MAX = 2_000;
 const DOCUMENT_CHARS_MAX = 512 * 1024;
 
 /** A policy document as the CLI gives it (an object) or the API does (URL-encoded JSON text). */
-export function readDocument(value: unknown): Record<string, unknown> {
+function readDocument(value: unknown): Record<string, unknown> {
   if (isObject(value)) return value;
   if (typeof value !== 'string')
     throw new RejectedRecord('The policy document is neither an object nor text.');
