@@ -1,6 +1,8 @@
 import type pg from 'pg';
-import { recordInBulk } from '#lib/audit/record-in-bulk.ts';
+import { record } from '#lib/audit/record.ts';
 import type { Actor } from '#lib/authz/actor.ts';
+import { withPrismaOn } from '#lib/db/prisma-on-client.ts';
+import { confirmRevocations } from '#lib/revocation/confirm-revocations.ts';
 import { account, isUnchanged, type RunCounts } from './commit/account.ts';
 import { checkFacts } from './commit/check-facts.ts';
 import { commitClaims } from './commit/commit-claims.ts';
@@ -167,10 +169,13 @@ async function conclude(commit: Commit, run: StagedRun, result: CommitResult, ac
   await closeRun(commit, result);
   if (result.state === 'done') await raiseGraphVersion(commit);
   const { records, accepted, duplicate, rejected, nodes, edges, events } = result.counts;
-  await recordInBulk(commit.client, actor, {
-    action: 'run.commit',
-    subject: `run:${run.publicId}`,
-    after: { source: run.sourceName, records, accepted, duplicate, rejected, nodes, edges, events },
+  await withPrismaOn(commit.client, async (tx) => {
+    await confirmRevocations(tx, run.id);
+    await record(tx, actor, {
+      action: 'run.commit',
+      subject: `run:${run.publicId}`,
+      after: { source: run.sourceName, records, accepted, duplicate, rejected, nodes, edges, events },
+    });
   });
   await commit.client.query('COMMIT');
 }
