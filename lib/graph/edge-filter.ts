@@ -48,20 +48,18 @@ export type RowPart = Pick<Rows, 'targets' | 'meta' | 'edges' | 'occupied'> & {
 };
 
 export function rowPart(rows: Rows, { part }: EdgeFilter): RowPart {
-  const { targets, meta, edges, occupied } = rows;
-  const shared = { targets, meta, edges, occupied };
+  const { targets, meta, edges } = rows;
+  const shared = { targets, meta, edges };
   if (part === 'granted') {
-    return { ...shared, starts: rows.offsets, ends: rows.grantedEnds, edgeCount: rows.grantedCount };
+    const { offsets: starts, grantedEnds: ends, grantedOccupied: occupied, grantedCount: edgeCount } = rows;
+    return { ...shared, starts, ends, occupied, edgeCount };
   }
   if (part === 'exercised') {
-    return {
-      ...shared,
-      starts: rows.exercisedStarts,
-      ends: rows.exercisedEnds,
-      edgeCount: rows.exercisedCount,
-    };
+    const { exercisedStarts: starts, exercisedEnds: ends, exercisedOccupied: occupied } = rows;
+    return { ...shared, starts, ends, occupied, edgeCount: rows.exercisedCount };
   }
-  return { ...shared, starts: rows.offsets, ends: rows.offsets.subarray(1), edgeCount: targets.length };
+  const { offsets, occupied } = rows;
+  return { ...shared, starts: offsets, ends: offsets.subarray(1), occupied, edgeCount: targets.length };
 }
 
 /** The ontology's columns `granted` and `exercised`, the conditional switch and the kinds, for each possible byte. */

@@ -11,9 +11,9 @@ import { i32, u8 } from './typed.ts';
 
 /** Top down: marks in `next` everything that an edge of the frontier reaches. */
 export function pushFrontier(frontier: Bits, next: Bits, rows: RowPart): void {
-  const { starts, ends, targets } = rows;
+  const { starts, ends, targets, occupied } = rows;
   for (let w = 0; w < frontier.length; w++) {
-    let word = i32(frontier, w);
+    let word = i32(frontier, w) & i32(occupied, w);
     while (word !== 0) {
       const bit = word & -word;
       word ^= bit;
@@ -29,10 +29,10 @@ export function pushFrontier(frontier: Bits, next: Bits, rows: RowPart): void {
 
 /** Top down with a test of each edge: what does not pass marks nothing, as a branch per edge would be guessed wrong. */
 export function pushFiltered(frontier: Bits, next: Bits, rows: RowPart, filter: EdgeFilter): void {
-  const { starts, ends, targets, meta } = rows;
+  const { starts, ends, targets, meta, occupied } = rows;
   const { allowed, deadEdges } = filter;
   for (let w = 0; w < frontier.length; w++) {
-    let word = i32(frontier, w);
+    let word = i32(frontier, w) & i32(occupied, w);
     while (word !== 0) {
       const bit = word & -word;
       word ^= bit;

@@ -177,15 +177,25 @@ function partsOf({ bounds }: Sorted): RowBounds {
   const exercisedStarts = sameOr(offsets, known(bounds, 1));
   const exercisedEnds = sameOr(offsets.subarray(1), known(bounds, 3).subarray(0, -1));
   const grantedEnds = sameOr(exercisedEnds, known(bounds, 2).subarray(0, exercisedEnds.length));
-  const occupied = sharedInts((offsets.length - 1) >>> 5);
+  const words = (offsets.length - 1) >>> 5;
+  const [occupied, grantedOccupied, exercisedOccupied] = [
+    sharedInts(words),
+    sharedInts(words),
+    sharedInts(words),
+  ];
   let grantedCount = 0;
   let exercisedCount = 0;
   for (let s = 0; s < offsets.length - 1; s++) {
     if (i32(offsets, s + 1) > i32(offsets, s)) setBit(occupied, s);
-    grantedCount += i32(grantedEnds, s) - i32(offsets, s);
-    exercisedCount += i32(exercisedEnds, s) - i32(exercisedStarts, s);
+    const granted = i32(grantedEnds, s) - i32(offsets, s);
+    const exercised = i32(exercisedEnds, s) - i32(exercisedStarts, s);
+    if (granted > 0) setBit(grantedOccupied, s);
+    if (exercised > 0) setBit(exercisedOccupied, s);
+    grantedCount += granted;
+    exercisedCount += exercised;
   }
-  return { offsets, exercisedStarts, grantedEnds, exercisedEnds, occupied, grantedCount, exercisedCount };
+  const bits = { occupied, grantedOccupied, exercisedOccupied };
+  return { offsets, exercisedStarts, grantedEnds, exercisedEnds, ...bits, grantedCount, exercisedCount };
 }
 
 function sameOr(kept: Int32Array, other: Int32Array): Int32Array {

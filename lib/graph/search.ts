@@ -248,7 +248,7 @@ class Search {
   commit(): void {
     const { frontier, next, visited } = this.work;
     const { hops } = this;
-    const { starts, ends } = this.rows;
+    const { starts, ends, occupied } = this.rows;
     const value = this.hop + 1;
     const baseMask = this.isForward ? 0x11111111 : 0x88888888 | 0;
     const firstResourceWord = this.firstResourceState >>> 5;
@@ -261,13 +261,14 @@ class Search {
       if (word === 0) continue;
       visited[w] = i32(visited, w) | word;
       states += popcount(word);
+      const rowsHere = i32(occupied, w);
       nodes += popcount(w < firstResourceWord ? word : word & baseMask);
       while (word !== 0) {
         const bit = word & -word;
         word ^= bit;
         const state = (w << 5) + 31 - Math.clz32(bit);
         hops[state] = value;
-        edges += i32(ends, state) - i32(starts, state);
+        if ((bit & rowsHere) !== 0) edges += i32(ends, state) - i32(starts, state);
       }
     }
     next.fill(0);

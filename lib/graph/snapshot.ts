@@ -39,8 +39,10 @@ export type Rows = {
   readonly meta: Uint8Array;
   /** The edge that stands at each position; null where it is the position itself (the outgoing rows). */
   readonly edges: Int32Array | null;
-  /** One bit per state whose row is not empty. */
+  /** One bit per state whose row, or that part of it, is not empty. */
   readonly occupied: Int32Array;
+  readonly grantedOccupied: Int32Array;
+  readonly exercisedOccupied: Int32Array;
 };
 
 /** `from` and `to` in epoch seconds, half open; 0 and OPEN where unbounded. */
@@ -180,7 +182,7 @@ export class Snapshot {
     const { out, in: incoming, nodeValidity, edgeValidity, ...rest } = this.parts;
     const hotArrays: Sized[] = [];
     for (const rows of [out, incoming]) {
-      hotArrays.push(rows.targets, rows.meta, rows.occupied);
+      hotArrays.push(rows.targets, rows.meta, rows.occupied, rows.grantedOccupied, rows.exercisedOccupied);
       const { offsets, exercisedStarts, grantedEnds, exercisedEnds } = rows;
       // Arrays that would be equal are one.
       const bounds = [offsets, exercisedStarts, grantedEnds, exercisedEnds];
