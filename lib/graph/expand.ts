@@ -122,7 +122,7 @@ export function pushOverlay(frontier: Bits, next: Bits, overlay: Overlay): void 
 }
 
 /** Whether the edge at a position of a row is excluded or not valid at the asked time. */
-export function isDead(deadEdges: Bits, rows: RowPart, position: number): boolean {
+function isDead(deadEdges: Bits, rows: RowPart, position: number): boolean {
   return hasBit(deadEdges, rows.edges === null ? position : i32(rows.edges, position));
 }
 
