@@ -6,6 +6,13 @@
 /** Longest key that is stored, in UTF-16 units; longer ones are rejected with their record. */
 export const KEY_LENGTH_MAX = 1024;
 
+/** Longest key in bytes of UTF-8. */
+export const KEY_BYTES_MAX = 2_048;
+/** Whether a text is short enough to be a key. */
+export const fitsKey = (text: string): boolean =>
+  text.length <= KEY_LENGTH_MAX &&
+  (text.length <= KEY_BYTES_MAX / 3 || Buffer.byteLength(text) <= KEY_BYTES_MAX);
+
 const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d+):assumed-role\/([^/]+)(?:\/.*)?$/;
 
 /** ARN as it is, but a session of an assumed role (`arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`) folds into its role. */
@@ -19,6 +26,20 @@ export const awsAccountKey = (account: string): string => `aws://${account}`;
 /** All that one AWS service holds in one account: what `Resource: "*"` of a statement about that service means. */
 export const awsServiceKey = (account: string, service: string): string => `aws://${account}/${service}`;
 export const awsAccessKeyKey = (accessKeyId: string): string => `aws://access-keys/${accessKeyId}`;
+/** A principal of another account that a log names by its unique id alone. */
+export const awsUniqueIdKey = (account: string, id: string): string => `aws://${account}/principals/${id}`;
+/** The subject of a federated token, such as a workload of a build system, at the provider that vouches for it. */
+export const federatedSubjectKey = (issuer: string, subject: string): string =>
+  `oauth://${issuer}/subjects/${subject}`;
+/** Who holds all of an account: what the techniques of privilege escalation lead to. */
+export const awsAdministratorKey = (account: string): string => `aws://${account}/administrator`;
+/** The root user of an account: one sign-in, unlike `arn:aws:iam::ACCOUNT:root`, which names all its principals. */
+export const awsRootUserKey = (account: string): string => `aws://${account}/root-user`;
+/** A policy that AWS maintains, as it takes effect in one account. */
+export const awsManagedPolicyKey = (account: string, arn: string): string =>
+  `aws://${account}/policies/${arn.slice(arn.indexOf('policy/') + 'policy/'.length)}`;
+/** `Principal: "*"`: anyone at all. */
+export const AWS_ANYONE_KEY = 'aws://anyone';
 /** A principal such as `lambda.amazonaws.com`. */
 export const awsServicePrincipalKey = (host: string): string => `aws://services/${host}`;
 

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { Connector, Sample, SourceRecord } from '../connector.ts';
 import { isObject } from '#lib/core/json.ts';
+import { csvObjects } from '../csv-text.ts';
 
 export type Input = { file: string; text: string; syntax?: Sample['syntax'] };
 
@@ -52,7 +53,7 @@ function listParts(connector: Connector, value: Record<string, unknown>) {
 function values(text: string, syntax: Sample['syntax']): unknown[] {
   if (syntax === 'json') return jsonValues(text);
   if (syntax === 'yaml') return parseAllDocuments(text).map((document) => document.toJS() as unknown);
-  if (syntax === 'csv') return csvRows(text);
+  if (syntax === 'csv') return csvObjects(text);
   return text.split(/\r?\n/).filter((line) => line !== '');
 }
 
@@ -85,26 +86,4 @@ function concatenated(text: string): string[] {
     }
   }
   return parts;
-}
-
-/** RFC 4180 rows as objects by header. */
-export function csvRows(text: string): Record<string, string>[] {
-  const rows: string[][] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
-  let row: string[] = [];
-  for (
-    let match = cell.exec(text);
-    match !== null && cell.lastIndex <= text.length;
-    match = cell.exec(text)
-  ) {
-    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === ',') continue;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-    if (cell.lastIndex >= text.length) break;
-  }
-  const [header = [], ...body] = rows;
-  return body.map((cells) =>
-    Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''] as const)),
-  );
 }
