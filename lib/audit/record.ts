@@ -18,7 +18,7 @@ export type AuditEntry = {
 };
 
 /** Advisory lock that puts all writers of the chain in one order until their commit. */
-export const CHAIN_LOCK = 4_209_002;
+const CHAIN_LOCK = 4_209_002;
 
 /**
  * Writes one row of the tamper-evident log in the caller's transaction: the change and its trace commit together or
