@@ -7,7 +7,9 @@ import { mapDatabaseError } from '#lib/db/map-error.ts';
 import { addBuild } from './commands/build.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGraph } from './commands/graph.ts';
+import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
+import { addVerifyAudit } from './commands/verify-audit.ts';
 import { disconnectAll } from './connect.ts';
 
 const { version, description } = JSON.parse(
@@ -15,7 +17,7 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-for (const add of [addUp, addBuild, addGraph, addDoctor]) add(program);
+for (const add of [addUp, addBuild, addGraph, addDoctor, addToken, addVerifyAudit]) add(program);
 
 try {
   await program.parseAsync();
