@@ -137,7 +137,8 @@ class Decide extends Step {
         return { ...base, decision: this.what };
     }
   }
-  override toString = () => `${this.what}(${this.item} by ${this.who} to ${this.to}${this.stale ? ' stale' : ''})`;
+  override toString = () =>
+    `${this.what}(${this.item} by ${this.who} to ${this.to}${this.stale ? ' stale' : ''})`;
 }
 
 class End extends Step {
@@ -197,7 +198,13 @@ async function draft(): Promise<Real> {
 }
 
 const someone = fc.nat({ max: 3 });
-const decision = fc.constantFrom<ItemDecision['decision'][]>('attest', 'revoke', 'unsure', 'not_mine', 'assign');
+const decision = fc.constantFrom<ItemDecision['decision'][]>(
+  'attest',
+  'revoke',
+  'unsure',
+  'not_mine',
+  'assign',
+);
 const decideStep = fc
   .tuple(someone, someone, decision, someone, fc.integer({ min: 0, max: 9 }))
   .map(([item, who, what, to, luck]) => new Decide(item, who, what, to, luck === 0));
