@@ -128,7 +128,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                 />
               </table>
             </div>
-            {list.data && list.data.total > 0 && (
+            {list.data && list.data.rows.length > 0 && (
               <div className="border-t border-line px-3 py-2">
                 <Pagination
                   page={state.page}

@@ -10,14 +10,14 @@ import { i32 } from './typed.ts';
 export class Entries {
   readonly rows: Rows;
   readonly ends: Int32Array;
-  readonly #filter: EdgeFilter;
-  readonly #overlay: Overlay | null;
+  readonly filter: EdgeFilter;
+  readonly overlay: Overlay | null;
 
   constructor({ snapshot, filter, added }: ReachResult) {
     this.rows = snapshot.parts.in;
     this.ends = rowEnds(this.rows, filter);
-    this.#filter = filter;
-    this.#overlay = added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, false) : null;
+    this.filter = filter;
+    this.overlay = added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, false) : null;
   }
 
   /** Calls `visit` with each edge's source state until it returns true; whether it did. */
@@ -25,10 +25,10 @@ export class Entries {
     const { offsets, targets, edges } = this.rows;
     const end = i32(this.ends, state);
     for (let i = i32(offsets, state); i < end; i++) {
-      if (!passes(this.#filter, this.rows, i)) continue;
+      if (!passes(this.filter, this.rows, i)) continue;
       if (visit(i32(targets, i), edges ? i32(edges, i) : i)) return true;
     }
-    const overlay = this.#overlay;
+    const overlay = this.overlay;
     const row = overlay ? overlayRow(overlay, state) : -1;
     if (!overlay || row === -1) return false;
     for (let i = i32(overlay.offsets, row); i < i32(overlay.offsets, row + 1); i++) {

@@ -28,7 +28,7 @@ export function pushFrontier(frontier: Bits, next: Bits, rows: Rows, ends: Int32
   }
 }
 
-/** Top down with a test of each edge. */
+/** Top down with a test of each edge: what does not pass marks nothing, as a branch per edge would be guessed wrong. */
 export function pushFiltered(
   frontier: Bits,
   next: Bits,
@@ -46,10 +46,10 @@ export function pushFiltered(
       const state = (w << 5) + 31 - Math.clz32(bit);
       const end = i32(ends, state);
       for (let i = i32(offsets, state); i < end; i++) {
-        if (u8(allowed, u8(meta, i)) === 0) continue;
-        if (deadEdges !== null && isDead(deadEdges, rows, i)) continue;
         const target = i32(targets, i);
-        next[target >>> 5] = i32(next, target >>> 5) | (1 << (target & 31));
+        let passed = u8(allowed, u8(meta, i));
+        if (deadEdges !== null && isDead(deadEdges, rows, i)) passed = 0;
+        next[target >>> 5] = i32(next, target >>> 5) | (passed << (target & 31));
       }
     }
   }
@@ -105,8 +105,7 @@ export function pullFiltered(
       const end = i32(ends, state);
       for (let i = i32(offsets, state); i < end; i++) {
         const source = i32(targets, i);
-        if (((i32(frontier, source >>> 5) >>> (source & 31)) & 1) === 0) continue;
-        if (u8(allowed, u8(meta, i)) === 0) continue;
+        if (((i32(frontier, source >>> 5) >>> (source & 31)) & u8(allowed, u8(meta, i))) === 0) continue;
         if (deadEdges !== null && isDead(deadEdges, reverse, i)) continue;
         found |= bit;
         break;

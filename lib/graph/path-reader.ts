@@ -47,12 +47,25 @@ export class PathReader {
   pathTo(reached: number): PathHop[] {
     const path: PathHop[] = [];
     for (let state = reached; hopAt(this.hops, state) > 1;) {
-      const entry = this.entries(state).next().value;
+      const entry = this.#firstEntry(state);
       if (!entry) throw new Error('A reached state has no edge that reached it.');
       path.push(this.hopOf(entry));
       state = entry.previous;
     }
     return this.isForward ? path.reverse() : path;
+  }
+
+  /** The first of `entries`, without a generator for the common case. */
+  #firstEntry(state: number): Entry | undefined {
+    const { offsets, targets, edges } = this.#rows;
+    const hop = hopAt(this.hops, state) - 1;
+    const end = i32(this.#ends, state);
+    for (let i = i32(offsets, state); i < end; i++) {
+      const previous = i32(targets, i);
+      if (hopAt(this.hops, previous) !== hop || !passes(this.#filter, this.#rows, i)) continue;
+      return { previous, entered: state, edge: edges ? i32(edges, i) : i };
+    }
+    return this.entries(state).next().value;
   }
 
   hopOf({ previous, entered, edge }: Entry): PathHop {

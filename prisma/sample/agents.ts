@@ -9,7 +9,7 @@ import { storeArn } from './stores.ts';
 import { lead, personOf, teamKey } from './teams.ts';
 import { randomOf, store, type Operation, type World } from './world.ts';
 
-export const MCP_SERVER = `mcp.meridian.example`;
+const MCP_SERVER = `mcp.meridian.example`;
 export const agentOf = (name: string): string => agentKey(AGENT_HOST, name);
 export const toolOf = (name: string): string => mcpToolKey(MCP_SERVER, name);
 

@@ -21,7 +21,7 @@ const OBJECTS_PER_BUCKET = 6;
 const CHANGING = /^(Put|Update|Delete|Create|Send|Batch(Execute|Write)|Run|Complete|Sign|Receive)/;
 
 /** Stores are the ones of the account, but what the shared account touches lies in production. */
-export const homeOf = (account: Account): Account => (account.name === 'shared' ? PRODUCTION : account);
+const homeOf = (account: Account): Account => (account.name === 'shared' ? PRODUCTION : account);
 
 export function apiRequest(operation: Operation, account: Account, random: Random): ApiRequest {
   const [service = '', name = ''] = operation.action.split(':');

@@ -82,7 +82,7 @@ function addService(world: World, service: Service, cluster: Cluster): void {
   ]);
 }
 
-export function addAccount(
+function addAccount(
   world: World,
   cluster: Cluster,
   namespace: string,

@@ -75,7 +75,7 @@ function addMachineUser(world: World, account: Account, service: Service): void 
   addUserTraffic(world, user, key, operations, random.whole(3, 12));
 }
 
-export function addUserTraffic(
+function addUserTraffic(
   world: World,
   user: User,
   key: AccessKey,

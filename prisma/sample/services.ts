@@ -10,8 +10,8 @@ import {
 import { Random } from './random.ts';
 import { SERVICE_LIST } from './service-list.ts';
 
-export type Runtime = 'deployment' | 'cron_job' | 'lambda' | 'ecs';
-export type StoreUse = { readonly store: string; readonly writes: boolean };
+type Runtime = 'deployment' | 'cron_job' | 'lambda' | 'ecs';
+type StoreUse = { readonly store: string; readonly writes: boolean };
 
 export type Service = {
   readonly name: string;

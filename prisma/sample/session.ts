@@ -62,7 +62,7 @@ function sessionName(role: Role, origin: Origin, random: Random): string {
   }
 }
 
-export function providerOf(role: Role, origin: Origin): string {
+function providerOf(role: Role, origin: Origin): string {
   if (origin.kind === 'web_identity') return oidcProviderArn(role.account, origin.cluster.issuer);
   if (origin.kind === 'pipeline') return oidcProviderArn(SHARED, GITHUB_ISSUER);
   return samlProviderArn(role.account);

@@ -56,7 +56,7 @@ function retire(world: World, vendor: string): void {
 }
 
 /** What a later inventory does once the credential was revoked. */
-export function removeCredential(file: FactFile, credential: string): void {
+function removeCredential(file: FactFile, credential: string): void {
   file.nodes.delete(credential);
   drop(file.edges, (edge) => edge.from === credential || edge.to === credential);
   drop(file.aliases, (alias) => alias.key === credential);

@@ -50,7 +50,7 @@ function narrow(world: World): Statement[] {
 }
 
 /** The role of an agent, and the agent's own statement that it runs as it. */
-export function agentRole(
+function agentRole(
   world: World,
   agent: string,
   team: string,
