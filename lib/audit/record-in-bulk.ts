@@ -8,9 +8,13 @@ export async function recordInBulk(client: pg.ClientBase, actor: Actor, entry: A
   try {
     await append(client, actor, entry);
   } catch (cause) {
-    throw new AppError('unavailable', 'The audit log could not be written, so nothing was changed. Try again.', {
-      cause,
-    });
+    throw new AppError(
+      'unavailable',
+      'The audit log could not be written, so nothing was changed. Try again.',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -45,7 +49,10 @@ async function append(client: pg.ClientBase, actor: Actor, entry: AuditEntry): P
        request_id, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ...[row.seq, row.at, row.actor, row.actorName, row.onBehalfOf, row.action, row.subject],
-      ...[row.before === null ? null : JSON.stringify(row.before), row.after === null ? null : JSON.stringify(row.after)],
+      ...[
+        row.before === null ? null : JSON.stringify(row.before),
+        row.after === null ? null : JSON.stringify(row.after),
+      ],
       ...[row.reason, row.address, row.requestId, previous, chainHash(previous, row)],
     ],
   );

@@ -4,12 +4,12 @@ import { signingKey } from '#lib/auth/instance-keys.ts';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { evidenceSchema } from '#lib/campaigns/schema.ts';
 import { systemClock, type Clock } from '#lib/core/clock.ts';
+import { csvText, type CsvColumn } from '#lib/core/csv.ts';
 import { AppError, notFound } from '#lib/core/errors.ts';
 import type { JsonObject, JsonValue } from '#lib/core/json.ts';
 import { inTransaction, type Tx } from '#lib/db/client.ts';
 import type { Campaign, ReviewItem } from '#lib/db/generated/client.ts';
 import { makeBundle, type BundleItem, type BundleKey, type BundlePayload } from './bundle.ts';
-import { toCsv } from './csv.ts';
 import { loadAuditRows, loadRevocations } from './store.ts';
 
 const EXPORT_TIMEOUT_MS = 120_000;
@@ -43,14 +43,9 @@ export async function exportCsv(actor: Actor, campaignId: string): Promise<Evide
   return inTransaction(async (tx) => {
     const campaign = await loadLaunched(tx, campaignId);
     const items = await loadItems(tx, campaign);
-    const csv = toCsv(
-      CSV_COLUMNS.map(({ name }) => name),
-      items.map((item) => CSV_COLUMNS.map(({ of }) => of(item))),
-    );
     await trace(tx, actor, campaign, { format: 'csv' });
-    // The byte order mark makes spreadsheets read the file as UTF-8.
     return {
-      bytes: Buffer.from(`\ufeff${csv}`, 'utf8'),
+      bytes: Buffer.from(csvText(CSV_COLUMNS, items), 'utf8'),
       name: `bailiwick-campaign-${campaignId}.csv`,
       type: 'text/csv; charset=utf-8',
     };
@@ -173,33 +168,31 @@ async function loadDecisionNames(
   return (itemId, actorId) => names.get(`review_item:${itemId} ${actorId}`) ?? fallback(actorId);
 }
 
-type Column = { name: string; of: (item: BundleItem) => string | number | null };
-
 const evidenceOf = (item: BundleItem) => evidenceSchema.parse(item.evidence);
 
-const CSV_COLUMNS: readonly Column[] = [
-  { name: 'item', of: (item) => item.id },
-  { name: 'type', of: (item) => evidenceOf(item).subject.type },
-  { name: 'key', of: (item) => evidenceOf(item).subject.key },
-  { name: 'name', of: (item) => evidenceOf(item).subject.name },
-  { name: 'kind', of: (item) => evidenceOf(item).subject.kind },
-  { name: 'environment', of: (item) => evidenceOf(item).subject.environment },
-  { name: 'permission', of: (item) => evidenceOf(item).permission?.sentence ?? null },
-  { name: 'owner', of: (item) => evidenceOf(item).owner?.key ?? null },
-  { name: 'reviewer', of: (item) => item.reviewer },
-  { name: 'state', of: (item) => item.state },
-  { name: 'reason', of: (item) => item.decision?.reason ?? null },
-  { name: 'decided_by', of: (item) => item.decision?.byName ?? null },
-  { name: 'decided_at', of: (item) => item.decision?.at ?? null },
-  { name: 'attested_until', of: (item) => item.decision?.expiresAt ?? null },
-  { name: 'use', of: (item) => evidenceOf(item).used.use },
-  { name: 'uses', of: (item) => evidenceOf(item).used.allowed },
-  { name: 'last_use', of: (item) => evidenceOf(item).used.lastAt },
-  { name: 'observed_days', of: (item) => evidenceOf(item).used.coveredDays },
-  { name: 'callers', of: (item) => evidenceOf(item).callers.total },
-  { name: 'granted', of: (item) => evidenceOf(item).granted.total },
-  { name: 'reach', of: (item) => evidenceOf(item).reach?.nodes ?? null },
-  { name: 'crown_jewels_in_reach', of: (item) => evidenceOf(item).reach?.crownJewels ?? null },
-  { name: 'risks', of: (item) => evidenceOf(item).risks.join('; ') },
-  { name: 'evidence_sha256', of: (item) => item.evidenceHash },
+const CSV_COLUMNS: readonly CsvColumn<BundleItem>[] = [
+  { title: 'item', value: (item) => item.id },
+  { title: 'type', value: (item) => evidenceOf(item).subject.type },
+  { title: 'key', value: (item) => evidenceOf(item).subject.key },
+  { title: 'name', value: (item) => evidenceOf(item).subject.name },
+  { title: 'kind', value: (item) => evidenceOf(item).subject.kind },
+  { title: 'environment', value: (item) => evidenceOf(item).subject.environment },
+  { title: 'permission', value: (item) => evidenceOf(item).permission?.sentence ?? null },
+  { title: 'owner', value: (item) => evidenceOf(item).owner?.key ?? null },
+  { title: 'reviewer', value: (item) => item.reviewer },
+  { title: 'state', value: (item) => item.state },
+  { title: 'reason', value: (item) => item.decision?.reason ?? null },
+  { title: 'decided_by', value: (item) => item.decision?.byName ?? null },
+  { title: 'decided_at', value: (item) => item.decision?.at ?? null },
+  { title: 'attested_until', value: (item) => item.decision?.expiresAt ?? null },
+  { title: 'use', value: (item) => evidenceOf(item).used.use },
+  { title: 'uses', value: (item) => evidenceOf(item).used.allowed },
+  { title: 'last_use', value: (item) => evidenceOf(item).used.lastAt },
+  { title: 'observed_days', value: (item) => evidenceOf(item).used.coveredDays },
+  { title: 'callers', value: (item) => evidenceOf(item).callers.total },
+  { title: 'granted', value: (item) => evidenceOf(item).granted.total },
+  { title: 'reach', value: (item) => evidenceOf(item).reach?.nodes ?? null },
+  { title: 'crown_jewels_in_reach', value: (item) => evidenceOf(item).reach?.crownJewels ?? null },
+  { title: 'risks', value: (item) => evidenceOf(item).risks.join('; ') },
+  { title: 'evidence_sha256', value: (item) => item.evidenceHash },
 ];
