@@ -16,6 +16,6 @@ export const SEEN_TARGETS = Prisma.sql`seen_target AS MATERIALIZED (
  * `watched` and `seen_target` for the class of `n`. What a policy's binding was good for no log says.
  */
 export const EDGE_OBSERVABLE = Prisma.sql`(CASE
-  WHEN e.kind = 'grants' THEN w.name IS NOT NULL AND st.lowest <= least(e.level, 'use') AND st.highest >= least(e.level, 'write')
+  WHEN e.kind = 'grants' THEN w.name IS NOT NULL AND st.lowest <= least(e.level, 'use') AND st.highest >= least(e.level, 'use')
   WHEN e.kind IN ('assumes', 'holds') THEN w.name IS NOT NULL
   ELSE false END)`;
