@@ -22,14 +22,11 @@ export async function listRuns(actor: Actor, query: RunsQuery): Promise<{ rows: 
     ...(query.upload === undefined ? {} : { options: { path: ['upload'], equals: query.upload } }),
   };
   const direction = query.sort.isDescending ? 'desc' : 'asc';
-  const column = { started: 'startedAt', records: 'records', rejected: 'rejected' }[
-    sortName(query.sort.column)
-  ];
   const [rows, total] = await Promise.all([
     db().run.findMany({
       where,
       include: WITH,
-      orderBy: [{ [column]: direction }, { id: direction }],
+      orderBy: [{ [query.sort.column]: direction }, { id: direction }],
       take: query.size,
       skip: (query.page - 1) * query.size,
     }),
@@ -38,9 +35,6 @@ export async function listRuns(actor: Actor, query: RunsQuery): Promise<{ rows: 
   const names = await namesOf(rows);
   return { rows: rows.map((row) => viewOf(row, names)), total };
 }
-
-type SortColumn = 'started' | 'records' | 'rejected';
-const sortName = (column: string): SortColumn => column.replace(/^-/, '') as SortColumn;
 
 export async function readRun(actor: Actor, publicId: string): Promise<RunView> {
   assertMay(actor, actor.kind === 'token' ? 'ingest.write' : 'source.read');

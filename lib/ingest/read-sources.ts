@@ -24,7 +24,7 @@ type Row = {
 /** Columns that a list may be sorted by, as they stand in SQL: never text from outside. */
 const SORTS = {
   name: 'lower(s.name)',
-  fresh: '"freshAt"',
+  freshAt: '"freshAt"',
   nodes: 'nodes',
   edges: 'edges',
   events: 'events',

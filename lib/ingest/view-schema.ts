@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listQuery, filterOf } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { RunState } from '#lib/db/generated/enums.ts';
 import { runResultSchema } from './run-result.ts';
 
@@ -32,10 +32,14 @@ export const runView = runResultSchema
 export type RunView = z.infer<typeof runView>;
 
 export const runList = z.object({ rows: z.array(runView), total: z.number() });
-export const runsQuery = listQuery(['-started', 'started', 'records', 'rejected'] as const, {
-  source: z.string().max(100).optional(),
-  upload: z.string().max(100).optional(),
-  state: filterOf(RUN_STATES),
+export const runsQuery = listQuery({
+  sorts: ['startedAt', 'records', 'rejected'],
+  isDescendingAtFirst: true,
+  filters: {
+    source: z.string().max(100).optional(),
+    upload: z.string().max(100).optional(),
+    state: filterOf(RUN_STATES),
+  },
 });
 export type RunsQuery = z.output<typeof runsQuery>;
 
@@ -57,7 +61,10 @@ export const sourceView = z.object({
 });
 export type SourceView = z.infer<typeof sourceView>;
 export const sourceList = z.object({ rows: z.array(sourceView), total: z.number() });
-export const sourcesQuery = listQuery(['name', 'fresh', 'nodes', 'edges', 'events', 'rejected'] as const, {});
+export const sourcesQuery = listQuery({
+  sorts: ['name', 'freshAt', 'nodes', 'edges', 'events', 'rejected'],
+  filters: {},
+});
 export type SourcesQuery = z.output<typeof sourcesQuery>;
 
 export const sourceDetail = sourceView.extend({
@@ -83,7 +90,7 @@ export const rejectionView = z.object({
 });
 export type RejectionView = z.infer<typeof rejectionView>;
 export const rejectionList = z.object({ rows: z.array(rejectionView), total: z.number() });
-export const rejectionsQuery = listQuery(['number', 'file', 'reason'] as const, {});
+export const rejectionsQuery = listQuery({ sorts: ['number', 'file', 'reason'], filters: {} });
 export type RejectionsQuery = z.output<typeof rejectionsQuery>;
 
 export const runParams = z.object({ run: z.string().regex(/^run_[0-9a-z]{1,40}$/) });
