@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { NodeFact } from '../facts.ts';
 import { ID_LENGTH_MAX, text } from '../read-value.ts';
 import { parseOwnerLine } from './parse-line.ts';
@@ -27,7 +28,7 @@ export const codeowners: Connector = {
   syntax: ['text'],
   lists: [],
   recognise,
-  open: (sink, context) => new CodeownersReader(sink, context),
+  open: (sink, context) => new CodeownersReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {

@@ -9,6 +9,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { NodeFact } from '../facts.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, list, objects, requiredId, text } from '../read-value.ts';
@@ -46,7 +47,7 @@ export const entra: Connector = {
   syntax: ['json'],
   lists: ['value', ...POSTURE_LISTS],
   recognise,
-  open: (sink, context) => new EntraReader(sink, context),
+  open: (sink, context) => new EntraReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {
@@ -322,6 +323,7 @@ class EntraReader implements Reader {
       }
       if (onlyFor === undefined) return;
       const behalf = this.#resolve(onlyFor);
+      this.#sink.node({ ...identity, standing: 'reference' });
       this.#sink.node({ ...behalf, standing: 'reference' });
       const qualifier = `delegated: ${scopes.join(' ')}`.slice(0, 400);
       this.#sink.edge(

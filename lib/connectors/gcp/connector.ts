@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, ids, isTrue, list, objects, requiredId, text } from '../read-value.ts';
 import { readLabels } from '../stated-facts.ts';
@@ -31,7 +32,7 @@ export const gcp: Connector = {
   syntax: ['json'],
   lists: ['bindings', 'accounts', 'keys', 'assets', 'results'],
   recognise,
-  open: (sink, context) => new GcpReader(sink, context),
+  open: (sink, context) => new GcpReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {
