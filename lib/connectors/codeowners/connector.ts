@@ -32,7 +32,7 @@ export const codeowners: Connector = {
 };
 
 function recognise(sample: Sample): number {
-  if (sample.syntax !== 'text') return 0;
+  if (sample.syntax !== 'text' || /^\s*(?:\{|\[\s*[{"[])/.test(sample.head)) return 0;
   const lines = sample.head.split(/\r?\n/).slice(0, 200);
   let rules = 0;
   let owned = 0;

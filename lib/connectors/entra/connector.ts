@@ -53,6 +53,7 @@ export const entra: Connector = {
 function recognise(sample: Sample): number {
   const keys = new Set(sample.keys.map((key) => key.toLowerCase()));
   if (keys.has('privileged_roles') || keys.has('risky_applications')) return 1;
+  if (keys.has('module_version') && keys.has('report_uuid') && keys.has('tenant_details')) return 0.95;
   const listed = list(field(sample.first, 'value'))[0] ?? sample.first;
   if (text(field(sample.first, '@odata.context'))?.startsWith('https://graph.microsoft.com/') === true)
     return 0.9;
