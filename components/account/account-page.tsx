@@ -124,7 +124,8 @@ function Sessions({ account }: { account: AccountView }) {
     { title: 'Signed in', cell: (session) => <RelativeTime at={session.createdAt} /> },
     { title: 'Last seen', cell: (session) => <RelativeTime at={session.lastSeenAt} /> },
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       className: 'text-right',
       cell: (session) =>
         !session.isThisOne && (

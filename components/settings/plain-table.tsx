@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 
-export type PlainColumn<Row> = { title: string; cell: (row: Row) => ReactNode; className?: string };
+export type PlainColumn<Row> = {
+  title: string;
+  /** For a column of buttons, whose title only screen readers need. */
+  isTitleHidden?: boolean;
+  cell: (row: Row) => ReactNode;
+  className?: string;
+};
 
 export type PlainTableProps<Row> = {
   /** Read aloud as the name of the table. */
@@ -25,7 +31,11 @@ export function PlainTable<Row>({ label, columns, rows, rowId }: PlainTableProps
           <tr className="border-b border-line text-left text-ink-muted">
             {columns.map((column) => (
               <th key={column.title} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap">
-                {column.title}
+                {column.isTitleHidden === true ? (
+                  <span className="sr-only">{column.title}</span>
+                ) : (
+                  column.title
+                )}
               </th>
             ))}
           </tr>

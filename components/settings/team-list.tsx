@@ -44,7 +44,8 @@ export function TeamList({ mayManage }: { mayManage: boolean }) {
   const query = useQuery(teamsQuery);
   const open = query.data?.rows.find((team) => team.id === openId);
   const edit: PlainColumn<TeamView> = {
-    title: '',
+    title: 'Actions',
+    isTitleHidden: true,
     className: 'text-right',
     cell: (team) => (
       <Button size="small" aria-label={`Change ${team.name}`} onClick={() => setOpenId(team.id)}>

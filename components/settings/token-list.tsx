@@ -54,7 +54,8 @@ const COLUMNS: readonly PlainColumn<TokenView>[] = [
       ),
   },
   {
-    title: '',
+    title: 'Actions',
+    isTitleHidden: true,
     className: 'text-right',
     cell: (token) => token.state === 'active' && <TokenActions token={token} />,
   },

@@ -66,7 +66,7 @@ function columnsFor(selfId: string, mayManage: boolean): DataColumns<UserView> {
       ? [
           column.display({
             id: 'actions',
-            header: '',
+            header: () => <span className="sr-only">Actions</span>,
             meta: { align: 'end', name: 'Actions' },
             cell: ({ row }) => <UserActions user={row.original} isSelf={row.original.id === selfId} />,
           }),
