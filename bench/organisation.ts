@@ -124,7 +124,7 @@ export class Organisation {
       const from = this.#pick(random.pick(ends.from), team, kind === 'contains' ? 0.5 : 0.1, random);
       const to = this.#pick(random.pick(ends.to), team, kind === 'contains' ? 0 : 0.2, random);
       const level = carriesLevel ? levelOf(random) : null;
-      const exercised = kind === 'calls' || random.chance(0.3);
+      const exercised = kind === 'calls' || random.chance(0.12);
       yield { index, from, to, kind, level, conditional: random.chance(0.08), exercised };
     }
   }

@@ -17,7 +17,7 @@ export type AuditEntry = {
 };
 
 /** Advisory lock that puts all writers of the chain in one order until their commit. */
-export const CHAIN_LOCK = 4_209_002;
+const CHAIN_LOCK = 4_209_002;
 
 /**
  * Writes one row of the tamper-evident log in the caller's transaction: the change and its trace commit together or
@@ -41,7 +41,7 @@ async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array; at: Date }[]>`
     SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1`;
   const [now] = await tx.$queryRaw<{ at: string }[]>`
-    SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
+    SELECT to_char(date_trunc('milliseconds', clock_timestamp()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
   if (!now) throw new Error('The database gave no time.');
   const row: AuditRow = {
     seq: String((head?.seq ?? 0n) + 1n),

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FIXTURES as AWS_CLOUDTRAIL } from './aws-cloudtrail/fixtures.ts';
+import { FIXTURES as AWS_CREDENTIAL_REPORT } from './aws-credential-report/fixtures.ts';
+import { FIXTURES as AWS_IAM } from './aws-iam/fixtures.ts';
+import * as awsSiblings from './aws-siblings/fixtures.ts';
 import { FIXTURES as BACKSTAGE } from './backstage/fixtures.ts';
 import { FIXTURES as BAILIWICK } from './bailiwick/fixtures.ts';
 import { CANARY } from './canary.ts';
@@ -13,6 +17,12 @@ import { CONNECTORS } from './registry.ts';
 import { Collected } from './testing/collected.ts';
 
 const FIXTURES = new Map<string, readonly unknown[]>([
+  ['aws-cloudtrail', AWS_CLOUDTRAIL],
+  ['aws-credential-report', AWS_CREDENTIAL_REPORT],
+  ['aws-iam', AWS_IAM],
+  ['aws-lambda-functions', awsSiblings.FUNCTIONS],
+  ['aws-last-accessed', awsSiblings.USES],
+  ['aws-secrets', awsSiblings.SECRETS],
   ['backstage', BACKSTAGE],
   ['bailiwick', BAILIWICK],
   ['codeowners', CODEOWNERS],

@@ -2,6 +2,9 @@ import type { Connector } from './connector.ts';
 import { awsCloudtrail } from './aws-cloudtrail/connector.ts';
 import { awsCredentialReport } from './aws-credential-report/connector.ts';
 import { awsIam } from './aws-iam/connector.ts';
+import { awsLambdaFunctions } from './aws-siblings/lambda-functions.ts';
+import { awsLastAccessed } from './aws-siblings/last-accessed.ts';
+import { awsSecrets } from './aws-siblings/secrets.ts';
 import { backstage } from './backstage/connector.ts';
 import { bailiwick } from './bailiwick/connector.ts';
 import { codeowners } from './codeowners/connector.ts';
@@ -15,6 +18,9 @@ export const CONNECTORS: readonly Connector[] = [
   bailiwick,
   awsIam,
   awsCredentialReport,
+  awsLambdaFunctions,
+  awsSecrets,
+  awsLastAccessed,
   awsCloudtrail,
   kubernetes,
   kubernetesAudit,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#lib/core/json.ts';
-import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
+import { fitsKey } from '#lib/core/keys.ts';
 import { covers, overlaps } from '../aws/glob.ts';
 import { parseArn } from '../aws/arn.ts';
 import { inAccount } from '../aws/state-nodes.ts';
@@ -46,7 +46,7 @@ export function emitTrust(
     if (!statement.allow || holds === 'never' || actions.length === 0) continue;
     const conditions = holds === 'always' ? [] : conditionWords(statement.conditions);
     for (const principal of once(trustedBy(accounts, statement))) {
-      if (principal.node.key.length > KEY_LENGTH_MAX) continue;
+      if (!fitsKey(principal.node.key)) continue;
       if (denied.has(principal.node.key)) continue;
       const words = [...conditions, ...principal.conditions, ...ownLeave(accounts, principal.node.key, role)];
       sink.node(principal.node);
@@ -170,7 +170,7 @@ export function emitForeignRoles(sink: FactSink, accounts: Accounts, record: Pri
     if (arn.account === record.account || /[*?]/.test(resource) || accounts.principals.has(resource))
       continue;
     const verdict = permissions.on('sts:AssumeRole', resource);
-    if (verdict === null || resource.length > KEY_LENGTH_MAX) continue;
+    if (verdict === null || !fitsKey(resource)) continue;
     const name = resource.slice(resource.lastIndexOf('/') + 1);
     sink.node({ ...inAccount(arn.account), key: resource, kind: 'role', standing: 'reference', name });
     const conditions = [
