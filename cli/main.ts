@@ -7,9 +7,11 @@ import { mapDatabaseError } from '#lib/db/map-error.ts';
 import { addBuild } from './commands/build.ts';
 import { addCounts } from './commands/counts.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
 import { addGraph } from './commands/graph.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addUp } from './commands/up.ts';
+import { addVerify } from './commands/verify.ts';
 import { disconnectAll } from './connect.ts';
 
 const { version, description } = JSON.parse(
@@ -17,7 +19,8 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-for (const add of [addUp, addBuild, addIngest, addCounts, addGraph, addDoctor]) add(program);
+for (const add of [addUp, addBuild, addIngest, addCounts, addGraph, addDoctor, addExport, addVerify])
+  add(program);
 
 try {
   await program.parseAsync();
