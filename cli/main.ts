@@ -21,7 +21,18 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-const commands = [addUp, addBuild, addIngest, addCounts, addGraph, addToken, addExport, addVerify, addVerifyAudit, addDoctor];
+const commands = [
+  addUp,
+  addBuild,
+  addIngest,
+  addCounts,
+  addGraph,
+  addToken,
+  addExport,
+  addVerify,
+  addVerifyAudit,
+  addDoctor,
+];
 for (const add of commands) add(program);
 
 try {

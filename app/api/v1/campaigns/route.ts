@@ -6,12 +6,16 @@ import {
   createCampaignSchema,
   createdCampaignSchema,
 } from '#lib/campaigns/schema.ts';
-import { filterOf, listQuery } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { route } from '#lib/http/route.ts';
 
 export const GET = route({
   permission: 'campaign.read',
-  query: listQuery(['createdAt'], { state: filterOf(CAMPAIGN_STATES) }),
+  query: listQuery({
+    sorts: ['createdAt'],
+    isDescendingAtFirst: true,
+    filters: { state: filterOf(CAMPAIGN_STATES) },
+  }),
   output: campaignListSchema,
   handle: ({ actor, query }) => listCampaigns(actor, { ...query, states: query.state }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { csvDownload } from '#lib/http/download.ts';
-import { filterOf, listQuery } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { route } from '#lib/http/route.ts';
 import { ENVIRONMENTS, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 import { listOwnership } from '#lib/ownership/read-ownership.ts';
@@ -29,19 +29,21 @@ const COLUMNS = [
 
 export const GET = route({
   permission: 'ownership.read',
-  query: listQuery(OWNERSHIP_SORTS, {
-    view: z.enum(QUEUE_VIEWS).default('unowned'),
-    kind: filterOf(OWNABLE_KINDS),
-    environment: filterOf(ENVIRONMENTS),
-    sensitivity: filterOf(SENSITIVITIES),
-    format: z.enum(['json', 'csv']).default('json'),
-    cols: z.string().max(200).optional(),
+  query: listQuery({
+    sorts: OWNERSHIP_SORTS,
+    isDescendingAtFirst: true,
+    filters: {
+      view: z.enum(QUEUE_VIEWS).default('unowned'),
+      kind: filterOf(OWNABLE_KINDS),
+      environment: filterOf(ENVIRONMENTS),
+      sensitivity: filterOf(SENSITIVITIES),
+    },
   }),
   output: 'response',
   handle: async ({ actor, query }) => {
     const { kind: kinds, environment: environments, sensitivity: sensitivities, ...rest } = query;
     const asked = { ...rest, kinds, environments, sensitivities };
-    if (query.format === 'json')
+    if (query.format === undefined)
       return Response.json(ownershipListSchema.parse(await listOwnership(actor, asked)));
     const { rows } = await listOwnership(actor, { ...asked, page: 1, size: CSV_ROWS_MAX });
     return csvDownload('ownership.csv', COLUMNS, rows);

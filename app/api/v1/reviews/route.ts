@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { listReviews } from '#lib/campaigns/read-reviews.ts';
 import { REVIEW_STATES, reviewListSchema, SUBJECT_TYPES } from '#lib/campaigns/schema.ts';
-import { filterOf, listQuery } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { route } from '#lib/http/route.ts';
 
 export const GET = route({
   permission: 'review.read',
-  query: listQuery(['risk'], {
-    campaign: z.string().max(40).optional(),
-    state: filterOf(REVIEW_STATES),
-    type: filterOf(SUBJECT_TYPES),
-    risky: z.stringbool().optional(),
-    waiting: z.stringbool().default(false),
+  query: listQuery({
+    sorts: ['risk'],
+    isDescendingAtFirst: true,
+    filters: {
+      campaign: z.string().max(40).optional(),
+      state: filterOf(REVIEW_STATES),
+      type: filterOf(SUBJECT_TYPES),
+      risky: z.stringbool().optional(),
+      waiting: z.stringbool().default(false),
+    },
   }),
   output: reviewListSchema,
   handle: ({ actor, query }) =>

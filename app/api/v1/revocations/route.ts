@@ -1,4 +1,4 @@
-import { filterOf, listQuery } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { route } from '#lib/http/route.ts';
 import { listRevocations } from '#lib/revocation/read-revocations.ts';
 import { requestRevocation } from '#lib/revocation/request-revocation.ts';
@@ -11,7 +11,11 @@ import {
 
 export const GET = route({
   permission: 'revocation.read',
-  query: listQuery(['updated', 'requested'], { state: filterOf(REVOCATION_STATES) }),
+  query: listQuery({
+    sorts: ['updated', 'requested'],
+    isDescendingAtFirst: true,
+    filters: { state: filterOf(REVOCATION_STATES) },
+  }),
   output: revocationListSchema,
   handle: ({ actor, query }) => listRevocations(actor, { ...query, states: query.state }),
 });
