@@ -26,7 +26,10 @@ export function ExpandView({ startKey, address }: ExplorerProps) {
   const { state, change } = address;
   const start = useQuery(nodeFactsQuery(startKey));
   // Nothing pressed yet: both directions of the start are shown.
-  const opened = state.opened.length > 0 ? state.opened : firstOpened(startKey);
+  const opened = useMemo(
+    () => (state.opened.length > 0 ? state.opened : firstOpened(startKey)),
+    [state.opened, startKey],
+  );
   const answers = useQueries({
     queries: opened.map((press) => neighboursQuery(neighbourQuestion(press))),
     combine: (results) => ({
@@ -40,9 +43,7 @@ export function ExpandView({ startKey, address }: ExplorerProps) {
       return view ? [{ opened: press, view }] : [];
     });
     return start.data && expandPicture(start.data, answered);
-    // The presses come as a new list with each reading of the address; their answers are what changes the picture.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [start.data, answers.views, JSON.stringify(opened)]);
+  }, [start.data, answers.views, opened]);
   if (start.error) return <ErrorState {...problemText(start.error)} onRetry={() => void start.refetch()} />;
   const picture = shown?.picture;
   const chosen = picture?.nodes.find(({ key }) => key === state.selected);

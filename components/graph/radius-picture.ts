@@ -7,7 +7,7 @@ import type { Highlight } from './show-highlight.ts';
 const RING_MARGIN = 30;
 
 /** The blast radius in rings. Siblings stand by kind, then name, so that what is alike is together and stays where it is. */
-export function radiusPicture(view: DrawView, takenAway: { edges: readonly number[] }): Picture {
+export function radiusPicture(view: DrawView, cut: ReadonlySet<number>): Picture {
   const ordered = [...view.nodes].sort(
     (a, b) =>
       NODE_KIND_NAMES.indexOf(a.kind) - NODE_KIND_NAMES.indexOf(b.kind) ||
@@ -16,7 +16,6 @@ export function radiusPicture(view: DrawView, takenAway: { edges: readonly numbe
   );
   const { points, rings } = ringLayout(ordered);
   const lost = new Set(view.nodes.filter(({ isLost }) => isLost).map(({ id }) => id));
-  const cut = new Set(takenAway.edges);
   return {
     nodes: view.nodes.map((node) => ({
       ...{ id: node.id, key: node.key, kind: node.kind, name: node.name, sensitivity: node.sensitivity },

@@ -98,7 +98,7 @@ const classList = (...names: (string | false | null)[]): string => names.filter(
 
 /** A name cut in its middle, since the end is often what tells two apart; never inside a surrogate pair. */
 export function shortLabel(name: string): string {
-  const characters = [...visibleText(name)];
+  const characters = Array.from(visibleText(name));
   if (characters.length <= LABEL_CHARACTERS) return characters.join('');
   const head = characters.slice(0, LABEL_CHARACTERS - TAIL_CHARACTERS - 1).join('');
   return `${head}…${characters.slice(-TAIL_CHARACTERS).join('')}`;
