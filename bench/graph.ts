@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
 
 async function measureSmall(seed: number, figures: Figures): Promise<void> {
   await measureReach(powerLawGraph(SMALL.nodes, SMALL.edges, seed), { plain: 'G4' }, figures);
-  measureMinimumCut(organisationGraph({ ...SMALL, seed }, false), figures);
+  measureMinimumCut(organisationGraph({ ...SMALL, seed }), figures);
 }
 
 async function measureLarge(seed: number, figures: Figures, isAlone: boolean): Promise<void> {

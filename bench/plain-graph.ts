@@ -1,3 +1,6 @@
+import { edgeKindCode, packEdge } from '#lib/graph/codes.ts';
+import { allowedBytes } from '#lib/graph/edge-filter.ts';
+import type { EdgeQuery } from '#lib/graph/query.ts';
 import { SeededRandom } from '#lib/graph/seeded-random.ts';
 import { SnapshotBuilder } from '#lib/graph/snapshot-builder.ts';
 import type { Snapshot } from '#lib/graph/snapshot.ts';
@@ -56,19 +59,28 @@ function* cliqueEdges(size: number): Generator<readonly [number, number]> {
   }
 }
 
-/** The generated organisation as a snapshot; `isPlain` turns every node and edge into one without levels or switches. */
-export function organisationGraph(
-  size: { nodes: number; edges: number; seed: number },
-  isPlain: boolean,
-): Snapshot {
+type Size = { nodes: number; edges: number; seed: number };
+
+/** The generated organisation as a snapshot. */
+export function organisationGraph(size: Size): Snapshot {
   const organisation = new Organisation(size);
   const builder = new SnapshotBuilder();
   for (const { index, kind, sensitivity } of organisation.nodes()) {
-    builder.addNode({ id: index, kind: isPlain ? 'role' : kind, sensitivity });
+    builder.addNode({ id: index, kind, sensitivity });
   }
-  for (const edge of organisation.edges()) {
-    const { index, from, to } = edge;
-    builder.addEdge(isPlain ? { id: index, from, to, kind: 'assumes' } : { ...edge, id: index });
+  for (const edge of organisation.edges()) builder.addEdge({ ...edge, id: edge.index });
+  return builder.freeze();
+}
+
+/** The same nodes with the edges that pass a query, all of them without levels or switches. */
+export function plainOrganisation(size: Size, query: EdgeQuery): Snapshot {
+  const organisation = new Organisation(size);
+  const builder = new SnapshotBuilder();
+  const allowed = allowedBytes(query);
+  for (const { index } of organisation.nodes()) builder.addNode({ id: index, kind: 'role' });
+  for (const { index, from, to, kind, conditional, exercised } of organisation.edges()) {
+    const passes = allowed[packEdge(edgeKindCode(kind), 0, conditional, exercised)] === 1;
+    if (passes) builder.addEdge({ id: index, from, to, kind: 'assumes' });
   }
   return builder.freeze();
 }

@@ -9,7 +9,9 @@ import { addCounts } from './commands/counts.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGraph } from './commands/graph.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
+import { addVerifyAudit } from './commands/verify-audit.ts';
 import { disconnectAll } from './connect.ts';
 
 const { version, description } = JSON.parse(
@@ -17,7 +19,8 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-for (const add of [addUp, addBuild, addIngest, addCounts, addGraph, addDoctor]) add(program);
+const commands = [addUp, addBuild, addIngest, addCounts, addGraph, addToken, addVerifyAudit, addDoctor];
+for (const add of commands) add(program);
 
 try {
   await program.parseAsync();

@@ -24,5 +24,7 @@ function table({ nodes, edges, events, unowned }: Awaited<ReturnType<typeof coun
     ['usage events', events],
     ['identities without owner', unowned],
   ];
-  return rows.map(([name, count]) => `${name.padEnd(28)}${count.toLocaleString('en').padStart(12)}`).join('\n');
+  return rows
+    .map(([name, count]) => `${name.padEnd(28)}${count.toLocaleString('en').padStart(12)}`)
+    .join('\n');
 }

@@ -51,7 +51,10 @@ async function run(paths: string[], flags: Flags): Promise<void> {
     inputs: paths.map(inputOf),
     options: optionsOf(flags),
     ...(showsProgress
-      ? { onProgress: (bytes, records) => process.stderr.write(`\r${megabytes(bytes)} read, ${records} records `) }
+      ? {
+          onProgress: (bytes, records) =>
+            process.stderr.write(`\r${megabytes(bytes)} read, ${records} records `),
+        }
       : {}),
   });
   if (showsProgress) process.stderr.write('\r\u001b[K');
@@ -101,8 +104,10 @@ function runLines(result: RunResult): string[] {
     `  events   ${events}`,
   ];
   if (result.message !== null) lines.push(`  ${result.message}`);
-  for (const { what, count } of result.unknown.slice(0, 5)) lines.push(`  without meaning here: ${what} (${count})`);
-  for (const { file, number, reason } of result.rejections) lines.push(`  rejected: ${file}, record ${number}: ${reason}`);
+  for (const { what, count } of result.unknown.slice(0, 5))
+    lines.push(`  without meaning here: ${what} (${count})`);
+  for (const { file, number, reason } of result.rejections)
+    lines.push(`  rejected: ${file}, record ${number}: ${reason}`);
   for (const { file, problem } of result.problems) lines.push(`  not read: ${file}: ${problem}`);
   return lines;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
 import { immediateDominators, impliedBy, isBelow, walkTree, type TreeWalk } from './dominators.ts';
-import { rowEnds } from './edge-filter.ts';
+import { rowPart } from './edge-filter.ts';
 import { Entries } from './entries.ts';
 import { GroupRemoval, type Loss } from './group-removal.ts';
 import { passes } from './expand.ts';
@@ -154,13 +154,13 @@ export class ChokePoints {
   #independentStates(node: NodeIndex): number[] {
     const { space, parts } = this.#reach.snapshot;
     const { ranks } = this.#order;
-    const ends = rowEnds(parts.out, this.#reach.filter);
+    const rows = rowPart(parts.out, this.#reach.filter);
     const hasAdded = this.#reach.added.length > 0;
     const tops: number[] = [];
     for (let level = this.#reach.snapshot.isResource(node) ? 4 : 1; level >= 1; level--) {
       const state = stateOf(space, node, level);
       const rank = i32(ranks, state);
-      const isLeaf = i32(ends, state) === i32(parts.out.offsets, state) && !hasAdded;
+      const isLeaf = i32(rows.ends, state) === i32(rows.starts, state) && !hasAdded;
       if (rank <= ROOT || isLeaf) continue;
       if (!tops.some((top) => isBelow(this.#walk, rank, top))) tops.push(rank);
     }
@@ -173,7 +173,7 @@ export class ChokePoints {
  * come from another place than the dominator, which shows at the first of them.
  */
 function onlyEntry(
-  { rows, ends, filter, overlay }: Entries,
+  { rows, filter, overlay }: Entries,
   { ranks, states }: ReachOrder,
   walk: TreeWalk,
   dominator: number,
@@ -181,8 +181,8 @@ function onlyEntry(
 ): { source: number; edge: EdgeRef } | null {
   const state = i32(states, rank);
   let found: { source: number; edge: EdgeRef } | null = null;
-  const end = i32(ends, state);
-  for (let i = i32(rows.offsets, state); i < end; i++) {
+  const end = i32(rows.ends, state);
+  for (let i = i32(rows.starts, state); i < end; i++) {
     const source = i32(rows.targets, i);
     const from = i32(ranks, source);
     if (from === 0 || (filter.hasTest && !passes(filter, rows, i))) continue;

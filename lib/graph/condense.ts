@@ -1,4 +1,4 @@
-import { edgeFilter, rowEnds } from './edge-filter.ts';
+import { edgeFilter, rowPart } from './edge-filter.ts';
 import { hasBit } from './bits.ts';
 import { passes } from './expand.ts';
 import type { EdgeQuery } from './query.ts';
@@ -29,12 +29,12 @@ export type Condensation = {
 /** `addedEdges` of the query are not supported and left out by its type. */
 export function condense(snapshot: Snapshot, query: Omit<EdgeQuery, 'addedEdges'> = {}): Condensation {
   const filter = edgeFilter(snapshot, query);
-  const rows = snapshot.parts.out;
+  const rows = rowPart(snapshot.parts.out, filter);
   const successors: Successors = {
     stateCount: snapshot.space.stateCount,
     resourceStates: snapshot.space.resourceStates,
-    offsets: rows.offsets,
-    ends: rowEnds(rows, filter),
+    starts: rows.starts,
+    ends: rows.ends,
     targets: rows.targets,
     accepts: filter.hasTest ? (position) => passes(filter, rows, position) : null,
     isBlocked: (state) => filter.blockedStates !== null && hasBit(filter.blockedStates, state),
@@ -53,7 +53,7 @@ export function condense(snapshot: Snapshot, query: Omit<EdgeQuery, 'addedEdges'
 }
 
 function componentRows(successors: Successors, componentOf: Int32Array, componentCount: number) {
-  const { stateCount, resourceStates, offsets: rowOffsets, ends, targets: rowTargets, accepts } = successors;
+  const { stateCount, resourceStates, starts, ends, targets: rowTargets, accepts } = successors;
   const members = statesByComponent(componentOf, componentCount);
   const offsets = new Int32Array(componentCount + 1);
   const targets = new GrowingInts();
@@ -69,7 +69,7 @@ function componentRows(successors: Successors, componentOf: Int32Array, componen
     for (let m = i32(members.offsets, component); m < i32(members.offsets, component + 1); m++) {
       const state = i32(members.states, m);
       if (state >= stateCount) continue;
-      for (let i = i32(rowOffsets, state); i < i32(ends, state); i++) {
+      for (let i = i32(starts, state); i < i32(ends, state); i++) {
         if (accepts === null || accepts(i)) take(component, i32(rowTargets, i));
       }
       if (state >= resourceStates && (state & 3) !== 0) take(component, state - 1);

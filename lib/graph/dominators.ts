@@ -37,10 +37,10 @@ function commonOfEntries(
   state: number,
   start: number,
 ): number {
-  const { rows, ends, filter, overlay } = entries;
-  const end = i32(ends, state);
+  const { rows, filter, overlay } = entries;
+  const end = i32(rows.ends, state);
   let found = start;
-  for (let i = i32(rows.offsets, state); i < end; i++) {
+  for (let i = i32(rows.starts, state); i < end; i++) {
     const source = i32(ranks, i32(rows.targets, i));
     if (source === 0 || (filter.hasTest && !passes(filter, rows, i))) continue;
     found = common(tree, found, source);

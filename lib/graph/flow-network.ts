@@ -1,9 +1,9 @@
 import { bitsFor, hasBit, setBit, type Bits } from './bits.ts';
 import { edgeKindCode, kindOfEdge } from './codes.ts';
 import type { EdgeKind } from '#lib/ontology/edge-kinds.ts';
-import { rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import { passes } from './expand.ts';
-import type { EdgeIndex, Rows, Snapshot } from './snapshot.ts';
+import type { EdgeIndex, Snapshot } from './snapshot.ts';
 import { i32, u8 } from './typed.ts';
 
 /**
@@ -12,8 +12,8 @@ import { i32, u8 } from './typed.ts';
  */
 export class FlowNetwork {
   readonly snapshot: Snapshot;
-  readonly along: { readonly rows: Rows; readonly ends: Int32Array };
-  readonly against: { readonly rows: Rows; readonly ends: Int32Array };
+  readonly along: RowPart;
+  readonly against: RowPart;
   /** States that any flow enters or leaves. */
   readonly carriers: Bits;
   readonly #filter: EdgeFilter;
@@ -27,8 +27,8 @@ export class FlowNetwork {
     const { parts } = snapshot;
     this.snapshot = snapshot;
     this.#filter = filter;
-    this.along = { rows: parts.out, ends: rowEnds(parts.out, filter) };
-    this.against = { rows: parts.in, ends: rowEnds(parts.in, filter) };
+    this.along = rowPart(parts.out, filter);
+    this.against = rowPart(parts.in, filter);
     this.carriers = bitsFor(parts.space.stateCount);
     this.#used = bitsFor(parts.edgeCount);
     this.#isUncuttable = new Uint8Array(16);
@@ -40,7 +40,7 @@ export class FlowNetwork {
   }
 
   /** Whether the edge at a position of a row passes the filter and takes another unit. */
-  hasRoom(rows: Rows, position: number, edge: EdgeIndex): boolean {
+  hasRoom(rows: RowPart, position: number, edge: EdgeIndex): boolean {
     if (!passes(this.#filter, rows, position)) return false;
     return !hasBit(this.#used, edge) || this.isUncuttable(edge);
   }
@@ -61,7 +61,7 @@ export class FlowNetwork {
   send(from: number, to: number, edge: EdgeIndex): void {
     setBit(this.carriers, from);
     setBit(this.carriers, to);
-    const isAlong = i32(this.along.rows.targets, edge) === to && this.snapshot.sourceState(edge) === from;
+    const isAlong = i32(this.along.targets, edge) === to && this.snapshot.sourceState(edge) === from;
     // A self-loop never lies on a shortest augmenting path, so the ends tell the direction.
     const units = (this.#units.get(edge) ?? 0) + (isAlong ? 1 : -1);
     this.#units.set(edge, units);

@@ -42,12 +42,10 @@ test('a minimum cut parts start from target and no smaller set does', () => {
     const random = new SeededRandom(seed);
     const base = randomGraph(random, 6);
     const kinds = ['grants', 'contains', 'assumes', 'hosts', 'exposes', 'authenticates'] as const;
-    const edges = base.edges
-      .slice(0, 11)
-      .map((edge) => ({
-        ...edge,
-        kind: random.chance(0.8) ? random.pick(kinds) : random.pick(EDGE_KIND_NAMES),
-      }));
+    const edges = base.edges.slice(0, 11).map((edge) => ({
+      ...edge,
+      kind: random.chance(0.8) ? random.pick(kinds) : random.pick(EDGE_KIND_NAMES),
+    }));
     const graph = { ...base, edges };
     const fix = fixture(graph);
     const query = random.chance(0.7) ? {} : { ...randomQuery(random, graph), addedEdges: [] };

@@ -45,7 +45,7 @@ export function makeOverlay(
   return layOut(space, near, far, positions);
 }
 
-export function metaOfAdded(edge: AddedEdge): number {
+function metaOfAdded(edge: AddedEdge): number {
   const level = edge.level ? ACCESS_LEVELS[edge.level] : 0;
   return packEdge(edgeKindCode(edge.kind), level, edge.conditional === true, edge.exercised === true);
 }

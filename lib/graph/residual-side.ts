@@ -71,17 +71,17 @@ export class ResidualSide {
     const { along, against, snapshot } = this.#network;
     const first = this.#isForward ? along : against;
     const second = this.#isForward ? against : along;
-    for (let i = i32(first.rows.offsets, state); i < i32(first.ends, state); i++) {
-      const edge = first.rows.edges ? i32(first.rows.edges, i) : i;
-      if (!this.#network.hasRoom(first.rows, i, edge)) continue;
-      if (this.#add(i32(first.rows.targets, i), state, edge, other)) return i32(first.rows.targets, i);
+    for (let i = i32(first.starts, state); i < i32(first.ends, state); i++) {
+      const edge = first.edges ? i32(first.edges, i) : i;
+      if (!this.#network.hasRoom(first, i, edge)) continue;
+      if (this.#add(i32(first.targets, i), state, edge, other)) return i32(first.targets, i);
     }
     // Flow that was sent over an edge can be taken back.
     if (hasBit(this.#network.carriers, state)) {
-      for (let i = i32(second.rows.offsets, state); i < i32(second.ends, state); i++) {
-        const edge = second.rows.edges ? i32(second.rows.edges, i) : i;
+      for (let i = i32(second.starts, state); i < i32(second.ends, state); i++) {
+        const edge = second.edges ? i32(second.edges, i) : i;
         if (!this.#network.hasFlow(edge)) continue;
-        if (this.#add(i32(second.rows.targets, i), state, edge, other)) return i32(second.rows.targets, i);
+        if (this.#add(i32(second.targets, i), state, edge, other)) return i32(second.targets, i);
       }
     }
     if (state < snapshot.space.resourceStates) return -1;
@@ -104,8 +104,8 @@ export class ResidualSide {
     this.#neighbours[state] = neighbour;
     this.#arcEdges[state] = edge;
     this.#queue[this.#end++] = state;
-    const { rows, ends } = this.#isForward ? this.#network.along : this.#network.against;
-    this.cost += 1 + i32(ends, state) - i32(rows.offsets, state);
+    const { starts, ends } = this.#isForward ? this.#network.along : this.#network.against;
+    this.cost += 1 + i32(ends, state) - i32(starts, state);
     return other !== null && i32(other, state) !== 0;
   }
 }

@@ -1,5 +1,5 @@
 import { lowestBit, popcount, type Bits } from './bits.ts';
-import { rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import {
   addImplied,
   passes,
@@ -11,7 +11,7 @@ import {
 } from './expand.ts';
 import { overlayRow, type Overlay } from './overlay.ts';
 import type { SearchLimits, Truncation } from './query.ts';
-import type { Rows, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { nodeOfState } from './state-space.ts';
 import { i32, type Hops } from './typed.ts';
 import { workspaceOf, type Workspace } from './workspace.ts';
@@ -51,10 +51,8 @@ export function search(plan: SearchPlan): SearchOutcome {
 
 class Search {
   readonly plan: SearchPlan;
-  readonly rows: Rows;
-  readonly reverse: Rows;
-  readonly ends: Int32Array;
-  readonly reverseEnds: Int32Array;
+  readonly rows: RowPart;
+  readonly reverse: RowPart;
   readonly work: Workspace;
   readonly firstResourceState: number;
   readonly isForward: boolean;
@@ -74,10 +72,8 @@ class Search {
     const { parts } = plan.snapshot;
     this.plan = plan;
     this.isForward = plan.isForward;
-    this.rows = plan.isForward ? parts.out : parts.in;
-    this.reverse = plan.isForward ? parts.in : parts.out;
-    this.ends = rowEnds(this.rows, plan.filter);
-    this.reverseEnds = rowEnds(this.reverse, plan.filter);
+    this.rows = rowPart(plan.isForward ? parts.out : parts.in, plan.filter);
+    this.reverse = rowPart(plan.isForward ? parts.in : parts.out, plan.filter);
     this.work = workspaceOf(plan.snapshot);
     this.firstResourceState = parts.space.resourceStates;
     this.hops = new Uint16Array(parts.space.stateCount);
@@ -130,7 +126,7 @@ class Search {
     let edges = 0;
     for (let q = this.queueStart; q < this.queueEnd; q++) {
       const state = i32(this.work.queue, q);
-      edges += i32(this.ends, state) - i32(this.rows.offsets, state);
+      edges += i32(this.rows.ends, state) - i32(this.rows.starts, state);
     }
     return edges <= words;
   }
@@ -143,7 +139,7 @@ class Search {
   isPullBest(): boolean {
     const { strategy } = this.plan.limits;
     if (strategy) return strategy === 'pull';
-    const edgeCount = this.reverse.targets.length;
+    const { edgeCount } = this.reverse;
     if (this.frontierEdges * 16 < edgeCount) return false;
     if (this.occupiedStates < 0) this.measureReverse();
     const perState = edgeCount / this.occupiedStates;
@@ -163,13 +159,14 @@ class Search {
       const position = Math.floor((n * targets.length) / PASS_SAMPLES);
       if (passes(this.plan.filter, this.reverse, position)) passed += 1;
     }
-    this.passRate = Math.max(passed, 1) / PASS_SAMPLES;
+    const passing = (Math.max(passed, 1) / PASS_SAMPLES) * targets.length;
+    this.passRate = Math.min(1, passing / this.reverse.edgeCount);
   }
 
   stepQueue(): void {
     const { queue, visited } = this.work;
-    const { offsets, targets } = this.rows;
-    const { ends, rows, firstResourceState, hops } = this;
+    const { starts, ends, targets } = this.rows;
+    const { rows, firstResourceState, hops } = this;
     const { filter, overlay } = this.plan;
     const { hasTest } = filter;
     const value = this.hop + 1;
@@ -181,7 +178,7 @@ class Search {
     for (let q = from; q < to; q++) {
       const state = i32(queue, q);
       const end = i32(ends, state);
-      for (let i = i32(offsets, state); i < end; i++) {
+      for (let i = i32(starts, state); i < end; i++) {
         const target = i32(targets, i);
         const word = i32(visited, target >>> 5);
         const bit = 1 << (target & 31);
@@ -238,11 +235,10 @@ class Search {
       return;
     }
     const isPull = this.isPullBest();
-    if (isPull && filter.hasTest)
-      pullFiltered(frontier, visited, next, this.reverse, this.reverseEnds, filter);
-    else if (isPull) pullFrontier(frontier, visited, next, this.reverse, this.reverseEnds);
-    else if (filter.hasTest) pushFiltered(frontier, next, this.rows, this.ends, filter);
-    else pushFrontier(frontier, next, this.rows, this.ends);
+    if (isPull && filter.hasTest) pullFiltered(frontier, visited, next, this.reverse, filter);
+    else if (isPull) pullFrontier(frontier, visited, next, this.reverse);
+    else if (filter.hasTest) pushFiltered(frontier, next, this.rows, filter);
+    else pushFrontier(frontier, next, this.rows);
     if (overlay) pushOverlay(frontier, next, overlay);
     addImplied(next, this.firstResourceState >>> 5, this.isForward);
     this.commit();
@@ -251,8 +247,8 @@ class Search {
   /** Takes what is new in `next`, gives it its distance and makes it the frontier. */
   commit(): void {
     const { frontier, next, visited } = this.work;
-    const { hops, ends } = this;
-    const { offsets } = this.rows;
+    const { hops } = this;
+    const { starts, ends, occupied } = this.rows;
     const value = this.hop + 1;
     const baseMask = this.isForward ? 0x11111111 : 0x88888888 | 0;
     const firstResourceWord = this.firstResourceState >>> 5;
@@ -265,13 +261,14 @@ class Search {
       if (word === 0) continue;
       visited[w] = i32(visited, w) | word;
       states += popcount(word);
+      const rowsHere = i32(occupied, w);
       nodes += popcount(w < firstResourceWord ? word : word & baseMask);
       while (word !== 0) {
         const bit = word & -word;
         word ^= bit;
         const state = (w << 5) + 31 - Math.clz32(bit);
         hops[state] = value;
-        edges += i32(ends, state) - i32(offsets, state);
+        if ((bit & rowsHere) !== 0) edges += i32(ends, state) - i32(starts, state);
       }
     }
     next.fill(0);
@@ -282,14 +279,14 @@ class Search {
 
   queueToBits(): void {
     const { frontier, next, queue } = this.work;
-    const { offsets } = this.rows;
+    const { starts, ends } = this.rows;
     frontier.fill(0);
     next.fill(0);
     this.frontierEdges = 0;
     for (let q = this.queueStart; q < this.queueEnd; q++) {
       const state = i32(queue, q);
       frontier[state >>> 5] = i32(frontier, state >>> 5) | (1 << (state & 31));
-      this.frontierEdges += i32(this.ends, state) - i32(offsets, state);
+      this.frontierEdges += i32(ends, state) - i32(starts, state);
     }
     this.isQueued = false;
   }

@@ -4,7 +4,7 @@ import { i32 } from './typed.ts';
 export type Successors = {
   readonly stateCount: number;
   readonly resourceStates: number;
-  readonly offsets: Int32Array;
+  readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly targets: Int32Array;
   /** Whether the edge at a position counts; null when all do. */
@@ -59,19 +59,19 @@ function discover(walk: Walk, state: number): void {
   walk.lows[state] = walk.discovered;
   walk.open[walk.openCount++] = state;
   const hasLower = state >= walk.graph.resourceStates && (state & 3) !== 0;
-  walk.cursors[state] = i32(walk.graph.offsets, state) - (hasLower ? 1 : 0);
+  walk.cursors[state] = i32(walk.graph.starts, state) - (hasLower ? 1 : 0);
 }
 
 function walkFrom(walk: Walk, root: number): void {
   const { path, lows, orders, componentOf, cursors } = walk;
-  const { offsets, ends, targets, accepts, isBlocked } = walk.graph;
+  const { starts, ends, targets, accepts, isBlocked } = walk.graph;
   let depth = 0;
   path[0] = root;
   discover(walk, root);
   while (depth >= 0) {
     const state = i32(path, depth);
     const end = i32(ends, state);
-    const start = i32(offsets, state);
+    const start = i32(starts, state);
     let cursor = i32(cursors, state);
     let next = -1;
     for (; cursor < end; cursor++) {

@@ -67,6 +67,9 @@ describe('route', () => {
     expect((await raw('{"n":1,"n":2}')).status).toBe(400);
     expect((await raw(`{"n":1${' '.repeat(1 << 20)}}`)).status).toBe(413);
     expect((await read(pageRequest('/x?q=1&q=2', { cookie }), context)).status).toBe(400);
+    expect((await read(pageRequest('/x?q=%00', { cookie }), context)).status).toBe(400);
+    expect((await raw('{"n":1,"\\ud800":"x"}')).status).toBe(400);
+    expect((await raw('{"n":"\\u0000"}')).status).toBe(400);
   });
 
   it('changes nothing for a foreign page, whatever it sends', async () => {

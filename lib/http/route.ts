@@ -11,6 +11,7 @@ import { answerOnce } from './idempotency.ts';
 import { problemResponse } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
 import { changesState } from './same-origin.ts';
+import { assertStorable } from './storable.ts';
 import { withinTime } from './within-time.ts';
 
 type Schema = z.ZodType;
@@ -120,6 +121,7 @@ async function answer(
 
 function parse(schema: Maybe, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;
+  assertStorable(value);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => ({

@@ -25,7 +25,10 @@ export async function cancelRun(actor: Actor, publicId: string): Promise<RunResu
       data: { state: 'cancelled', finishedAt: new Date(), message: 'Cancelled. Nothing was imported.' },
     });
     if (cancelled.count === 0)
-      throw new AppError('conflict', 'This run is over; there is nothing to cancel. A finished run can be undone.');
+      throw new AppError(
+        'conflict',
+        'This run is over; there is nothing to cancel. A finished run can be undone.',
+      );
     await record(tx, actor, {
       action: 'run.cancel',
       subject: `run:${publicId}`,

@@ -15,8 +15,12 @@ export type GraphCounts = {
 export async function countGraph(actor: Actor): Promise<GraphCounts> {
   assertMay(actor, 'inventory.read');
   const [nodes, edges, rest] = await Promise.all([
-    byKind('SELECT kind::text AS kind, count(*) AS count FROM node WHERE valid_to IS NULL GROUP BY kind ORDER BY kind'),
-    byKind('SELECT kind::text AS kind, count(*) AS count FROM edge WHERE valid_to IS NULL GROUP BY kind ORDER BY kind'),
+    byKind(
+      'SELECT kind::text AS kind, count(*) AS count FROM node WHERE valid_to IS NULL GROUP BY kind ORDER BY kind',
+    ),
+    byKind(
+      'SELECT kind::text AS kind, count(*) AS count FROM edge WHERE valid_to IS NULL GROUP BY kind ORDER BY kind',
+    ),
     pool().query<{ events: string; unowned: string }>(
       `SELECT (SELECT count(*) FROM event) AS events,
          (SELECT count(*) FROM node WHERE valid_to IS NULL AND owner_id IS NULL AND kind::text = ANY($1) AND NOT managed) AS unowned`,

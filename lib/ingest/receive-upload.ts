@@ -50,7 +50,9 @@ export async function receiveUpload(
     return { run, upload };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error instanceof FileProblem ? new AppError('invalid_input', `${error.message} Nothing was imported.`) : error;
+    throw error instanceof FileProblem
+      ? new AppError('invalid_input', `${error.message} Nothing was imported.`)
+      : error;
   }
 }
 
@@ -70,7 +72,10 @@ async function store(folder: string, files: AsyncIterable<UploadedFile>): Promis
     for await (const chunk of bytes) {
       size += chunk.byteLength;
       if (size > UPLOAD_BYTES_MAX)
-        throw new AppError('too_large', `The upload is larger than ${UPLOAD_BYTES_MAX} bytes. Use the command line.`);
+        throw new AppError(
+          'too_large',
+          `The upload is larger than ${UPLOAD_BYTES_MAX} bytes. Use the command line.`,
+        );
       yield chunk;
     }
   };
@@ -78,7 +83,10 @@ async function store(folder: string, files: AsyncIterable<UploadedFile>): Promis
     if (names.length >= FILES_MAX)
       throw new AppError('too_large', `More than ${FILES_MAX} files at once. Pack them into a zip archive.`);
     const target = path.join(folder, String(names.length));
-    await pipeline(Readable.from(capped(file.bytes), { objectMode: false }), createWriteStream(target, { mode: 0o600 }));
+    await pipeline(
+      Readable.from(capped(file.bytes), { objectMode: false }),
+      createWriteStream(target, { mode: 0o600 }),
+    );
     names.push(file.name.slice(0, 500).toWellFormed().replaceAll('\0', ''));
   }
   if (names.length === 0) throw new AppError('invalid_input', 'There is no file in the upload.');
@@ -90,7 +98,10 @@ async function store(folder: string, files: AsyncIterable<UploadedFile>): Promis
 export async function readUploadedNames(upload: string): Promise<InputSource[]> {
   const folder = uploadFolder(upload);
   const names = z.array(z.string()).parse(JSON.parse(await readFile(path.join(folder, NAMES_FILE), 'utf8')));
-  return names.map((name, index) => ({ path: path.join(folder, String(index)), name: name === '' ? 'input' : name }));
+  return names.map((name, index) => ({
+    path: path.join(folder, String(index)),
+    name: name === '' ? 'input' : name,
+  }));
 }
 
 async function queueRun(
@@ -111,7 +122,7 @@ async function firstReadable(inputs: readonly InputSource[], format: string) {
   let looked = 0;
   for await (const document of documents(inputs, new Allowance(LIMITS))) {
     const { head, rest } = await peek(decoded(document.bytes), SAMPLE_BYTES);
-    await (rest as AsyncGenerator<Buffer>).return?.(undefined);
+    await rest[Symbol.asyncIterator]().return?.();
     const text = head.toString('utf8');
     const chosen = chooseConnector(format, document.name, text);
     if (!('problem' in chosen)) {

@@ -1,7 +1,8 @@
-import { recordInBulk } from '#lib/audit/record-in-bulk.ts';
+import { record } from '#lib/audit/record.ts';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { inBulkTransaction } from '#lib/db/client.ts';
+import { withPrismaOn } from '#lib/db/prisma-on-client.ts';
 import { INGEST_LOCK, raiseGraphVersion } from './commit/finish.ts';
 import { touch, type Commit } from './commit/context.ts';
 import { deriveEdges } from './commit/derive-edges.ts';
@@ -46,7 +47,7 @@ export async function undoRun(actor: Actor, publicId: string, reason: string): P
     await markExercised(commit);
     await removeForgottenNodes(commit);
     await raiseGraphVersion(commit);
-    await recordInBulk(client, actor, { action: 'run.undo', subject: `run:${publicId}`, reason });
+    await withPrismaOn(client, (tx) => record(tx, actor, { action: 'run.undo', subject: `run:${publicId}`, reason }));
   });
   return readRunResult(publicId);
 }

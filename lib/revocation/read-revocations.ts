@@ -3,7 +3,7 @@ import type { Permission } from '#lib/authz/permissions.ts';
 import { systemClock, type Clock } from '#lib/core/clock.ts';
 import { db, type Tx } from '#lib/db/client.ts';
 import { Prisma, type Revocation } from '#lib/db/generated/client.ts';
-import { loadActorNames } from './actor-names.ts';
+import { loadActorNames } from '#lib/audit/actor-names.ts';
 import { loadSubjects } from './load-subject.ts';
 import { loadPlan } from './plan.ts';
 import { APPROVAL_REFUSALS, openSteps, refuseApproval, type RevocationStepName } from './rules.ts';

@@ -1,3 +1,4 @@
+import { AppError } from '#lib/core/errors.ts';
 import { db } from '#lib/db/client.ts';
 import type { TokenView } from './schema.ts';
 
@@ -33,4 +34,16 @@ export async function listTokens(): Promise<{ rows: TokenView[]; total: number }
   const order = { active: 0, expired: 1, revoked: 2 };
   rows.sort((a, b) => order[a.state] - order[b.state]);
   return { rows, total: rows.length };
+}
+
+/** Ids of sources by their names, for the command line. Throws `not_found` with the name that there is not. */
+export async function sourceIdsByName(names: readonly string[]): Promise<string[]> {
+  const sources = await db().source.findMany({ where: { name: { in: [...names] } } });
+  const missing = names.find((name) => !sources.some((source) => source.name === name));
+  if (missing !== undefined)
+    throw new AppError(
+      'not_found',
+      `There is no source “${missing}”. Import something under that name first.`,
+    );
+  return sources.map((source) => source.id);
 }

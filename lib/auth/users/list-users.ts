@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { LOCAL_ISSUER } from '#lib/auth/sign-in-local.ts';
 import { db } from '#lib/db/client.ts';
 import type { Prisma } from '#lib/db/generated/client.ts';
-import { filterOf, listQuery } from '#lib/http/list-query.ts';
+import { filterOf, listQuery } from '#lib/core/list-query.ts';
 import { roleName, type UserView } from './schema.ts';
 
-export const usersQuery = listQuery(['name', 'email', 'role', 'lastSignInAt', 'createdAt'], {
-  role: filterOf(roleName.options),
-  state: filterOf(['active', 'invited', 'disabled']),
+export const usersQuery = listQuery({
+  sorts: ['name', 'email', 'role', 'lastSignInAt', 'createdAt'],
+  filters: { role: filterOf(roleName.options), state: filterOf(['active', 'invited', 'disabled']) },
 });
 
 const WITH_TEAMS = { memberships: { include: { team: true }, orderBy: { team: { name: 'asc' } } } } as const;

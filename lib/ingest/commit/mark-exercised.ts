@@ -20,17 +20,22 @@ const UNEQUAL = `(e.exercised_count, e.last_exercised) IS DISTINCT FROM (u.count
 async function markHeld(commit: Commit): Promise<void> {
   await touch(
     commit,
-    `WITH candidate AS (
-       SELECT e.id, e.kind, e.from_id, e.to_id FROM edge e
+    `WITH candidate AS MATERIALIZED (
+       SELECT e.id, e.kind, e.from_id, e.to_id, CASE e.kind WHEN 'holds' THEN e.to_id ELSE e.from_id END AS credential_id,
+         CASE e.kind WHEN 'holds' THEN e.from_id ELSE e.to_id END AS identity_id,
+         e.kind = 'holds' AND NOT EXISTS (SELECT FROM edge o WHERE o.to_id = e.to_id AND o.kind = 'holds'
+           AND o.valid_to IS NULL AND o.from_id <> e.from_id) AS is_sole_holder
+       FROM edge e
        WHERE e.valid_to IS NULL AND e.kind IN ('authenticates', 'holds')
          AND (e.id IN (SELECT id FROM fresh_edge) OR e.from_id IN (SELECT credential_id FROM used_pair)
            OR e.to_id IN (SELECT credential_id FROM used_pair))),
+     uses AS MATERIALIZED (
+       SELECT d.credential_id, d.actor_id, sum(d.allowed) AS count, min(d.first_at) AS first, max(d.last_at) AS last
+       FROM usage_day d WHERE d.allowed > 0 AND d.credential_id IN (SELECT credential_id FROM candidate) GROUP BY 1, 2),
      used AS (
-       SELECT c.id, coalesce(sum(d.allowed), 0) AS count, min(d.first_at) AS first, max(d.last_at) AS last
-       FROM candidate c LEFT JOIN usage_day d ON d.credential_id = CASE c.kind WHEN 'holds' THEN c.to_id ELSE c.from_id END
-       AND d.allowed > 0 AND CASE c.kind WHEN 'authenticates' THEN d.actor_id = c.to_id
-         ELSE d.actor_id = c.from_id OR NOT EXISTS (
-           SELECT FROM edge o WHERE o.to_id = c.to_id AND o.kind = 'holds' AND o.valid_to IS NULL AND o.from_id <> c.from_id) END
+       SELECT c.id, coalesce(sum(u.count), 0) AS count, min(u.first) AS first, max(u.last) AS last
+       FROM candidate c LEFT JOIN uses u ON u.credential_id = c.credential_id
+         AND (u.actor_id = c.identity_id OR c.is_sole_holder)
        GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
   );
@@ -40,21 +45,20 @@ async function markHeld(commit: Commit): Promise<void> {
 async function markAssumed(commit: Commit): Promise<void> {
   await touch(
     commit,
-    `WITH candidate AS (
+    `WITH candidate AS MATERIALIZED (
        SELECT e.id, e.from_id, e.to_id FROM edge e
        WHERE e.valid_to IS NULL AND e.kind = 'assumes' AND (e.id IN (SELECT id FROM fresh_edge)
          OR e.from_id IN (SELECT actor_id FROM used_pair) OR e.to_id IN (SELECT actor_id FROM used_pair))),
-     shown AS (
-       SELECT c.id, d.allowed::bigint AS count, d.first_at AS first, d.last_at AS last
-       FROM candidate c JOIN usage_day d ON d.target_id = c.to_id AND d.actor_id = c.from_id
-       WHERE d.allowed > 0 AND d.action_group LIKE '%:assume'
+     shown AS MATERIALIZED (
+       SELECT actor_id AS from_id, target_id AS to_id, sum(allowed) AS count, min(first_at) AS first, max(last_at) AS last
+       FROM usage_day WHERE allowed > 0 AND action_group LIKE '%:assume'
+         AND target_id IN (SELECT to_id FROM candidate) GROUP BY 1, 2
        UNION ALL
-       SELECT c.id, o.exercised_count, o.first_exercised, o.last_exercised
-       FROM candidate c JOIN edge o ON o.from_id = c.to_id AND o.to_id = c.from_id AND o.kind = 'delegates' AND o.valid_to IS NULL
-       WHERE o.exercised_count > 0),
+       SELECT to_id, from_id, exercised_count, first_exercised, last_exercised FROM edge
+       WHERE kind = 'delegates' AND valid_to IS NULL AND exercised_count > 0),
      used AS (
        SELECT c.id, coalesce(sum(s.count), 0) AS count, min(s.first) AS first, max(s.last) AS last
-       FROM candidate c LEFT JOIN shown s ON s.id = c.id GROUP BY c.id)
+       FROM candidate c LEFT JOIN shown s ON s.from_id = c.from_id AND s.to_id = c.to_id GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
   );
 }
@@ -126,16 +130,21 @@ async function markGrants(commit: Commit): Promise<void> {
 async function markAttached(commit: Commit): Promise<void> {
   await touch(
     commit,
-    `WITH candidate AS (
+    `WITH candidate AS MATERIALIZED (
        SELECT a.id, a.from_id, a.to_id FROM edge a
        WHERE a.valid_to IS NULL AND a.kind = 'attached'
          AND (a.id IN (SELECT id FROM fresh_edge) OR a.from_id IN (SELECT actor_id FROM used_pair)
            OR a.to_id IN (SELECT g.from_id FROM fresh_edge x JOIN edge g ON g.id = x.id AND g.kind = 'grants'))),
+     uses AS MATERIALIZED (
+       SELECT d.actor_id, d.target_id, sum(d.allowed) AS count, min(d.first_at) AS first, max(d.last_at) AS last
+       FROM usage_day d WHERE d.allowed > 0 AND d.actor_id IN (SELECT from_id FROM candidate) GROUP BY 1, 2),
+     granted AS MATERIALIZED (
+       SELECT DISTINCT g.from_id, g.to_id FROM edge g
+       WHERE g.kind = 'grants' AND g.valid_to IS NULL AND g.from_id IN (SELECT to_id FROM candidate)),
      used AS (
-       SELECT c.id, coalesce(sum(d.allowed), 0) AS count, min(d.first_at) AS first, max(d.last_at) AS last
-       FROM candidate c LEFT JOIN usage_day d ON d.actor_id = c.from_id AND d.allowed > 0
-       AND EXISTS (SELECT FROM edge g WHERE g.from_id = c.to_id AND g.to_id = d.target_id AND g.kind = 'grants'
-         AND g.valid_to IS NULL)
+       SELECT c.id, coalesce(sum(u.count), 0) AS count, min(u.first) AS first, max(u.last) AS last
+       FROM candidate c LEFT JOIN (uses u JOIN granted g ON g.to_id = u.target_id)
+         ON u.actor_id = c.from_id AND g.from_id = c.to_id
        GROUP BY c.id)
      UPDATE edge e SET ${MARKS} FROM used u WHERE u.id = e.id AND ${UNEQUAL}`,
   );

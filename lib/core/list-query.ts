@@ -4,15 +4,23 @@ const SIZES = ['25', '50', '100'] as const;
 const PAGE_MAX = 1_000_000;
 const VALUES_MAX = 50;
 
+type ListShape<Sort extends string, Filters> = {
+  /** Columns that can be sorted by; the first is the default. */
+  sorts: readonly [Sort, ...Sort[]];
+  isDescendingAtFirst?: boolean;
+  filters: Filters;
+};
+
 /**
  * The query of a list as tables put it into the address: page from 1, size, sort (`-` before a column for descending),
- * free text, and filters whose values are separated by commas. Nothing else is taken, and sorts only by name.
+ * free text, and filters whose values are separated by commas; `format` and `cols` for the whole list as a file.
+ * Nothing else is taken, and sorts only by name.
  */
 export function listQuery<Sort extends string, Filters extends Record<string, z.ZodType>>(
-  sorts: readonly [Sort, ...Sort[]],
-  filters: Filters,
+  shape: ListShape<Sort, Filters>,
 ) {
-  const columns = sorts.flatMap((name) => [name, `-${name}`]);
+  const { sorts, isDescendingAtFirst = false, filters } = shape;
+  const first = isDescendingAtFirst ? `-${sorts[0]}` : sorts[0];
   return z.strictObject({
     page: z.coerce.number().int().min(1).max(PAGE_MAX).default(1),
     size: z
@@ -20,13 +28,12 @@ export function listQuery<Sort extends string, Filters extends Record<string, z.
       .default('25')
       .transform((size) => Number(size)),
     sort: z
-      .enum(columns)
-      .optional()
-      .transform((text) => {
-        const given = text ?? sorts[0];
-        return { column: given.replace(/^-/, '') as Sort, isDescending: given.startsWith('-') };
-      }),
+      .enum(sorts.flatMap((name) => [name, `-${name}`]))
+      .default(first)
+      .transform((text) => ({ column: text.replace(/^-/, '') as Sort, isDescending: text.startsWith('-') })),
     q: z.string().trim().max(200).default(''),
+    format: z.enum(['csv', 'ndjson']).optional(),
+    cols: z.string().max(1000).optional(),
     ...filters,
   });
 }
