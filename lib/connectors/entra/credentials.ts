@@ -56,7 +56,7 @@ export function readFederations(
 }
 
 /** The identity of a token by its issuer and subject: a repository's pipeline, a Kubernetes service account, or another. */
-export function externalSubject(issuer: string, subject: string): Mention {
+function externalSubject(issuer: string, subject: string): Mention {
   const host = issuer.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject);
   if (account) {

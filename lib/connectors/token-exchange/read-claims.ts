@@ -5,7 +5,7 @@ import type { Mention } from '../logged-use.ts';
 import { embeddedJson, field, id } from '../read-value.ts';
 
 /** Deepest nesting of `act` that is followed; RFC 8693 sets no bound. */
-export const CHAIN_DEPTH_MAX = 16;
+const CHAIN_DEPTH_MAX = 16;
 
 const TOKEN = /^[\w-]{4,}\.([\w-]{4,})\.[\w-]*$/;
 
