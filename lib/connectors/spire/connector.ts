@@ -9,6 +9,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import type { NodeFact } from '../facts.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, isTrue, list, objects, text, texts } from '../read-value.ts';
@@ -22,7 +23,7 @@ export const spire: Connector = {
   syntax: ['json'],
   lists: ['entries'],
   recognise,
-  open: (sink, context) => new SpireReader(sink, context),
+  open: (sink, context) => new SpireReader(inStatedEnvironment(sink, context), context),
 };
 
 function recognise(sample: Sample): number {
@@ -191,7 +192,7 @@ const domainOf = (spiffeId: string): string => spiffeId.slice('spiffe://'.length
 /** Both spellings: `spiffe://DOMAIN/PATH` as text, or its parts. Old fixtures leave the scheme out. */
 function spiffeText(value: unknown): string | null {
   if (isObject(value)) {
-    const domain = id(at(value, 'trust_domain'), 'trust domain');
+    const domain = id(at(value, 'trust_domain'), 'trust domain', 255);
     const path = id(at(value, 'path'), 'path', 600) ?? '';
     return domain === undefined
       ? null
@@ -201,5 +202,5 @@ function spiffeText(value: unknown): string | null {
   if (written === undefined) return null;
   const rest = written.replace(/^spiffe:\/\//, '');
   const [domain = '', ...path] = rest.split('/');
-  return domain === '' ? null : ['spiffe:/', domain.toLowerCase(), ...path].join('/');
+  return domain === '' || domain.length > 255 ? null : ['spiffe:/', domain.toLowerCase(), ...path].join('/');
 }
