@@ -134,7 +134,10 @@ type ShownProps = { shown: ExpandPicture; onPress: (key: string) => void; onOpen
 function Shown({ shown, onPress, onOpen }: ShownProps) {
   const { nodes, clusters } = shown.picture;
   return (
-    <Section title="In the drawing" description={`${nodes.length} nodes, ${clusters.length} groups.`}>
+    <Section
+      title="In the drawing"
+      description={`${nodes.length} nodes${clusters.length > 0 ? ' and closed groups' : ''}.`}
+    >
       <ul className="grid">
         {clusters.map((cluster) => {
           const opened = shown.clusters.get(cluster.id);

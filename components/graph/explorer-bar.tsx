@@ -32,10 +32,11 @@ export function ExplorerBar({ startKey, address }: ExplorerProps) {
         placeholder={facts.isPending ? 'Loading …' : 'Find a start'}
         value={start}
         onPick={(key) => address.change({ key })}
-        className="w-full sm:w-72"
+        className="w-full sm:w-56 xl:w-64"
       />
       <SegmentedControl
         label="View"
+        className="whitespace-nowrap"
         segments={VIEWS}
         value={view}
         onChange={(next) => address.change({ view: next })}

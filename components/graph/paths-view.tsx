@@ -25,6 +25,7 @@ import { NodePicker } from './node-picker.tsx';
 import { pathHighlight, pathsPicture } from './paths-picture.ts';
 import { SidePanel } from './side-panel.tsx';
 import type { GraphAddress } from './use-graph-address.ts';
+import { useNarrow } from './use-narrow.ts';
 
 /** The shortest ways from the start to another node, drawn from left to right and told in sentences. */
 export function PathsView({ startKey, address }: ExplorerProps) {
@@ -78,6 +79,7 @@ function PathFilters({ startKey, address: { state, change } }: { startKey: strin
       </IconButton>
       <SegmentedControl
         label="Granted or exercised"
+        className="whitespace-nowrap"
         segments={MODES}
         value={state.mode === 'exercised' ? 'exercised' : 'granted'}
         onChange={(mode) => change({ mode })}
@@ -109,7 +111,8 @@ function FoundPaths({ startKey, to, address }: { startKey: string; to: string; a
   });
   const [lit, setLit] = useState(0);
   const view = paths.data;
-  const picture = useMemo(() => view && pathsPicture(view), [view]);
+  const isUpright = useNarrow();
+  const picture = useMemo(() => view && pathsPicture(view, isUpright), [view, isUpright]);
   const path = view?.paths[lit] ?? view?.paths[0];
   const highlight = useMemo(
     () => (path && (view?.paths.length ?? 0) > 1 ? pathHighlight(path) : null),

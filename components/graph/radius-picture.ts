@@ -1,10 +1,14 @@
 import type { DrawnNode, DrawView, HopView } from '#lib/exposure/schema.ts';
 import { NODE_KIND_NAMES } from '#lib/ontology/node-kinds.ts';
+import { chooseNamed } from './choose-named.ts';
 import type { Picture } from './picture.ts';
 import { ringLayout } from './ring-layout.ts';
+import { shortLabel } from './to-elements.ts';
 import type { Highlight } from './show-highlight.ts';
 
 const RING_MARGIN = 30;
+/** In a picture of so few, every node asks for a name; in a larger one those do through which others are reached. */
+const NAMED_ALL_MAX = 60;
 
 /** The blast radius in rings. Siblings stand by kind, then name, so that what is alike is together and stays where it is. */
 export function radiusPicture(view: DrawView, cut: ReadonlySet<number>): Picture {
@@ -15,20 +19,32 @@ export function radiusPicture(view: DrawView, cut: ReadonlySet<number>): Picture
       a.id - b.id,
   );
   const { points, rings } = ringLayout(ordered);
+  const at = (id: number) => points.get(id) ?? { x: 0, y: 0 };
+  const passed = new Set(view.nodes.map(({ parent }) => parent));
+  const named = chooseNamed(
+    view.nodes.map(({ id, name, hops, sensitivity }) => ({
+      ...{ id, ...at(id), length: shortLabel(name).length },
+      isAlways: hops === 0 || sensitivity === 'crown_jewel',
+      isAsking: passed.has(id) || view.nodes.length <= NAMED_ALL_MAX,
+    })),
+    (rings.at(-1)?.outer ?? 0) + RING_MARGIN,
+  );
   const lost = new Set(view.nodes.filter(({ isLost }) => isLost).map(({ id }) => id));
   return {
     nodes: view.nodes.map((node) => ({
       ...{ id: node.id, key: node.key, kind: node.kind, name: node.name, sensitivity: node.sensitivity },
-      ...(points.get(node.id) ?? { x: 0, y: 0 }),
+      ...at(node.id),
       isStart: node.hops === 0,
       isLost: node.isLost,
       isOnTheWay: !node.isMatch,
+      isNamed: named.has(node.id),
     })),
     edges: view.edges.map((edge) => ({
       ...edge,
       isLost: cut.has(edge.id) || lost.has(edge.from) || lost.has(edge.to),
     })),
     clusters: [],
+    labels: 'below',
     // A ring's line runs outside of its nodes, so that it never strikes through them; the counts are those of the whole reach.
     rings: rings.map(({ hops, outer }) => ({
       hops,
