@@ -39,7 +39,7 @@ function things(colours: CanvasColours, fontFamily: string, majorSize: number): 
         },
         ...{ 'text-valign': 'bottom', 'text-margin-y': 4, 'text-wrap': 'wrap', 'text-max-width': '54px' },
         ...{
-          'text-overflow-wrap': 'anywhere',
+          'text-overflow-wrap': 'whitespace',
           'line-height': 1.15,
           'min-zoomed-font-size': LABEL_LEGIBLE_PX,
         },
@@ -133,8 +133,8 @@ function states(colours: CanvasColours): StylesheetJson {
     { selector: 'node.on-the-way', style: { opacity: 0.55 } },
     { selector: 'node.lost', style: { opacity: 0.22 } },
     { selector: 'edge.lost', style: { opacity: 0.15, 'line-style': 'dotted' } },
-    { selector: 'node.dim', style: { opacity: 0.18, 'text-opacity': 0 } },
-    { selector: 'edge.dim', style: { opacity: 0.08 } },
+    { selector: 'node.dim', style: { opacity: 0.28, 'text-opacity': 0 } },
+    { selector: 'edge.dim', style: { opacity: 0.14 } },
     { selector: 'node.lit', style: { opacity: 1, 'text-opacity': 1 } },
     {
       selector: 'edge.lit',

@@ -10,7 +10,7 @@ export type Nameable = Point & {
   isAsking: boolean;
 };
 
-type Box = { left: number; right: number; top: number; bottom: number };
+export type Box = { left: number; right: number; top: number; bottom: number };
 
 /** The canvas is about so wide and high where the picture is read; names are weighed at the zoom that shows it whole there. */
 const CANVAS_PX = 680;
@@ -20,13 +20,17 @@ const LINE_PX = 13;
 const NODE_RADIUS = 14;
 
 /**
- * The nodes whose names are readable while the whole picture is in sight, without one covering another or another node. Who
- * comes first in the list is served first.
+ * The nodes whose names are readable while the whole picture is in sight, without one covering another, another node or what is
+ * written elsewhere. Who comes first in the list is served first.
  */
-export function chooseNamed(nodes: readonly Nameable[], radius: number): Set<number> {
+export function chooseNamed(
+  nodes: readonly Nameable[],
+  radius: number,
+  written: readonly Box[] = [],
+): Set<number> {
   const zoom = Math.min(ZOOM_MAX, CANVAS_PX / (2 * Math.max(radius, 1)));
   const named = new Set<number>();
-  const taken: Box[] = [];
+  const taken: Box[] = [...written];
   const inTurn = [...nodes.filter(({ isAlways }) => isAlways), ...nodes.filter(({ isAlways }) => !isAlways)];
   for (const node of inTurn) {
     if (!node.isAlways && !node.isAsking) continue;

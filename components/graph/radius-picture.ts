@@ -21,13 +21,18 @@ export function radiusPicture(view: DrawView, cut: ReadonlySet<number>): Picture
   const { points, rings } = ringLayout(ordered);
   const at = (id: number) => points.get(id) ?? { x: 0, y: 0 };
   const passed = new Set(view.nodes.map(({ parent }) => parent));
+  // What others are reached through asks first, the nearest before the rest.
+  const inTurn = [...view.nodes].sort(
+    (a, b) => Number(passed.has(b.id)) - Number(passed.has(a.id)) || a.hops - b.hops || a.id - b.id,
+  );
   const named = chooseNamed(
-    view.nodes.map(({ id, name, hops, sensitivity }) => ({
+    inTurn.map(({ id, name, hops, sensitivity }) => ({
       ...{ id, ...at(id), length: shortLabel(name).length },
       isAlways: hops === 0 || sensitivity === 'crown_jewel',
       isAsking: passed.has(id) || view.nodes.length <= NAMED_ALL_MAX,
     })),
     (rings.at(-1)?.outer ?? 0) + RING_MARGIN,
+    rings.map(({ outer }) => ringLabelBox(outer + RING_MARGIN)),
   );
   const lost = new Set(view.nodes.filter(({ isLost }) => isLost).map(({ id }) => id));
   return {
@@ -53,6 +58,9 @@ export function radiusPicture(view: DrawView, cut: ReadonlySet<number>): Picture
     })),
   };
 }
+
+/** Where the hops of a ring are written: on top of it. */
+const ringLabelBox = (radius: number) => ({ left: -50, right: 50, top: -radius - 12, bottom: -radius + 12 });
 
 /** Finds the path to a drawn node by following the drawn parents. */
 export function pathTracer(view: DrawView, direction: 'from' | 'into'): (id: number) => Highlight {

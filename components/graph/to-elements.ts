@@ -44,7 +44,7 @@ function nodeElement(node: PictureNode, labels: Picture['labels'], scheme: Schem
     group: 'nodes',
     data: {
       id: nodeElementId(node.id),
-      label: shortLabel(node.name),
+      label: breakable(shortLabel(node.name)),
       colour: NODE_COLOURS[node.kind][scheme],
       shape: NODE_KINDS[node.kind].shape,
     },
@@ -109,3 +109,6 @@ export function shortLabel(name: string): string {
   const head = characters.slice(0, LABEL_CHARACTERS - TAIL_CHARACTERS - 1).join('');
   return `${head}…${characters.slice(-TAIL_CHARACTERS).join('')}`;
 }
+
+/** The same with places where a line may end: after what separates the parts of a name. */
+const breakable = (label: string): string => label.replace(/[-_/:.@ ](?=[^-_/:.@ ])/g, '$&\u200b');
