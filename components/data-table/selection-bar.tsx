@@ -17,7 +17,7 @@ export function SelectionBar({ count, nouns, onClear, children }: SelectionBarPr
       </p>
       {children}
       <Button tone="quiet" size="small" onClick={onClear}>
-        Clear
+        Clear selection
       </Button>
     </div>
   );

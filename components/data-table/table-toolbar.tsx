@@ -43,7 +43,7 @@ export function TableToolbar(props: TableToolbarProps) {
       ))}
       {isNarrowed(state) && (
         <Button tone="quiet" className="px-2.5" onClick={() => change(clearNarrowing(state))}>
-          Clear
+          Clear filters
         </Button>
       )}
       <div className="ml-auto flex items-center">

@@ -116,7 +116,7 @@ function PaletteItem({
     <Command.Item
       value={value}
       onSelect={onOpen}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover"
+      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 data-[selected=true]:bg-selected"
     >
       {children}
     </Command.Item>
@@ -135,5 +135,5 @@ function matchesPage(item: NavItem, typed: string): boolean {
 }
 
 function nodeHref(node: FoundNode): string {
-  return `/inventory/${encodeURIComponent(node.id)}`;
+  return `/inventory/${node.id}`;
 }

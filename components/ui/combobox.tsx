@@ -89,7 +89,7 @@ function ComboboxList({ onPick, ...props }: ComboboxProps & { onPick: (option: C
             value={option.value}
             keywords={[option.label, option.hint ?? '']}
             onSelect={() => onPick(option)}
-            className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover"
+            className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-selected"
           >
             {option.icon}
             <span className="min-w-0 flex-1">

@@ -7,7 +7,7 @@ import { classNames } from './class-names.ts';
 
 const ITEM_STYLE =
   'flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-base outline-none select-none ' +
-  'data-[highlighted]:bg-hover data-[disabled]:pointer-events-none data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:text-ink-faint';
+  'data-[highlighted]:bg-selected data-[disabled]:pointer-events-none data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:text-ink-faint';
 
 export type DropdownMenuProps = {
   trigger: ReactNode;

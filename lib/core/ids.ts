@@ -18,7 +18,8 @@ export type IdPrefix =
   | 'fnd'
   | 'bnd'
   | 'req'
-  | 'inv';
+  | 'inv'
+  | 'whk';
 
 /** A new random id such as `cmp_7k2v…` with 100 random bits in Crockford's base 32. */
 export function newId(prefix: IdPrefix): string {

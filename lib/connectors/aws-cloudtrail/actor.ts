@@ -5,24 +5,16 @@ import {
   awsServicePrincipalKey,
   awsUniqueIdKey,
   federatedSubjectKey,
-  KEY_LENGTH_MAX,
   personKey,
 } from '#lib/core/keys.ts';
 import { lastSegment, parseArn } from '../aws/arn.ts';
 import { inAccount } from '../aws/state-nodes.ts';
-import { RejectedRecord } from '../connector.ts';
 import type { NodeFact } from '../facts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { part, text, type Trail } from './trail-event.ts';
 
 /** Who acted, with sessions folded into the identity that they are sessions of. */
 export function actorOf(memory: NodeMemory, event: Trail, identity: Trail): string {
-  const key = actorKey(memory, event, identity);
-  if (key.length > KEY_LENGTH_MAX) throw new RejectedRecord('The name of the actor is too long.');
-  return key;
-}
-
-function actorKey(memory: NodeMemory, event: Trail, identity: Trail): string {
   switch (text(identity, 'type')) {
     case 'AssumedRole':
     case 'FederatedUser':

@@ -12,6 +12,7 @@ export class Accounts {
   readonly context: ConditionContext;
   readonly #byName = new Map<string, PrincipalRecord>();
   readonly #byUniqueId = new Map<string, PrincipalRecord>();
+  readonly #parts = new Map<string, readonly PrincipalRecord[]>();
   readonly #permissions = new Map<string, Permissions>();
 
   constructor(now: Date) {
@@ -20,6 +21,7 @@ export class Accounts {
 
   addPrincipal(record: PrincipalRecord): void {
     this.principals.set(record.arn, record);
+    this.#parts.clear();
     this.#byName.set(`${record.account}/${record.list}/${record.name}`, record);
     if (record.uniqueId !== undefined) this.#byUniqueId.set(record.uniqueId, record);
   }
@@ -41,10 +43,15 @@ export class Accounts {
     return user.groups.flatMap((name) => this.named(user.account, 'group', name) ?? []);
   }
 
-  ofAccount(account: string, list?: PrincipalRecord['list']): PrincipalRecord[] {
-    return [...this.principals.values()].filter(
+  ofAccount(account: string, list?: PrincipalRecord['list']): readonly PrincipalRecord[] {
+    const part = `${account}/${list ?? ''}`;
+    const known = this.#parts.get(part);
+    if (known !== undefined) return known;
+    const made = [...this.principals.values()].filter(
       (record) => record.account === account && (list === undefined || record.list === list),
     );
+    this.#parts.set(part, made);
+    return made;
   }
 
   accountIds(): string[] {
@@ -73,6 +80,29 @@ export class Accounts {
     if (known !== undefined) return known;
     const made = new Permissions(this.allStatements(record), this.boundaryOf(record), this.context);
     this.#permissions.set(record.arn, made);
+    return made;
+  }
+}
+
+/** Principals of an account whose policies let them assume some role: few of many, so they are looked for once. */
+export class Assumers {
+  readonly #accounts: Accounts;
+  readonly #known = new Map<string, readonly PrincipalRecord[]>();
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+  }
+
+  of(account: string): readonly PrincipalRecord[] {
+    const known = this.#known.get(account);
+    if (known !== undefined) return known;
+    const made = this.#accounts
+      .ofAccount(account)
+      .filter(
+        (record) =>
+          record.list !== 'group' && this.#accounts.permissionsOf(record).anywhere('sts:AssumeRole') !== null,
+      );
+    this.#known.set(account, made);
     return made;
   }
 }

@@ -12,7 +12,9 @@ import type { Statement } from './policy-document.ts';
 const ACTIONS_MAX = 400;
 const QUALIFIER_MAX = 500;
 
-type Reach = { key: string; actions: Set<string>; pattern: string | null; foreign: boolean; broad: boolean };
+const SERVICE = /^[a-z0-9-]{1,64}$/;
+
+type Reach = { key: string; actions: Set<string>; pattern: string | null; tenant: string; broad: boolean };
 
 /** What a statement reaches, by key of the target. */
 type Reached = Map<string, Reach>;
@@ -74,10 +76,11 @@ function reachWhole(
   if (hasWildcard(service)) {
     sink.node(accountNode(policy.account, 'reference'));
     const key = awsAccountKey(policy.account);
-    add(reached, { key, pattern: 'arn:*', foreign: false, broad: true }, action);
-  } else if (service !== '') {
+    add(reached, { key, pattern: 'arn:*', tenant: policy.account, broad: true }, action);
+  } else if (!SERVICE.test(service)) sink.unknown('AWS action that names no service');
+  else {
     const key = stateService(sink, policy.account, service, 'reference');
-    add(reached, { key, pattern: `arn:*:${service}:*`, foreign: false, broad: false }, action);
+    add(reached, { key, pattern: `arn:*:${service}:*`, tenant: policy.account, broad: false }, action);
   }
 }
 
@@ -101,7 +104,7 @@ function stateResource(
     const service = stateService(sink, account, target.service, 'reference');
     sink.edge({ from: service, kind: 'contains', to: key });
   }
-  return { key, pattern: glob, foreign: account !== policy.account, broad: false };
+  return { key, pattern: glob, tenant: account, broad: false };
 }
 
 function emitEdge(
@@ -114,8 +117,9 @@ function emitEdge(
   const actions = [...reach.actions];
   const limits = limitsOf(statement, actions);
   const conditions = conditionWords(statement.conditions);
-  if (reach.foreign) conditions.push('the other account allows it too');
-  const conditional = sometimes || reach.foreign;
+  const isForeign = reach.tenant !== policy.account;
+  if (isForeign) conditions.push('the other account allows it too');
+  const conditional = sometimes || isForeign;
   sink.edge(
     {
       from: policy.key,
@@ -125,7 +129,7 @@ function emitEdge(
       level: reach.broad ? broadLevel(statement, actions) : highestLevel(actions),
       ...(conditional ? { conditional } : {}),
       ...(limits.length > 0 ? { limited: true } : {}),
-      ...(reach.pattern === null ? {} : { pattern: { tenant: policy.account, glob: reach.pattern } }),
+      ...(reach.pattern === null ? {} : { pattern: { tenant: reach.tenant, glob: reach.pattern } }),
       props: {
         actions: actions.slice(0, ACTIONS_MAX),
         ...(actions.length > ACTIONS_MAX ? { actionsOmitted: actions.length - ACTIONS_MAX } : {}),
@@ -149,7 +153,7 @@ function limitsOf(statement: Statement, actions: readonly string[]): string[] {
   return limits;
 }
 
-export function highestLevel(actions: readonly string[]): AccessLevel {
+function highestLevel(actions: readonly string[]): AccessLevel {
   let highest: AccessLevel = 'read';
   for (const action of actions) {
     const level = actionLevel(action);

@@ -38,11 +38,18 @@ function classify(action: string): AccessLevel {
   const level = open ? openLevel(verb) : plainLevel(verb);
   if (level === 'read') return 'read';
   if (ADMIN_SERVICES.has(service)) return level === 'use' ? 'use' : 'admin';
-  if (ADMIN_PATTERNS.some((pattern) => overlaps(pattern, action))) return 'admin';
+  if (ADMIN_PATTERNS.some((pattern) => isSameAction(pattern, service, operation))) return 'admin';
   for (const [name, higher] of EXCEPTIONS) {
-    if (open && overlaps(action, name) && ACCESS_LEVELS[higher] > ACCESS_LEVELS[level]) return higher;
+    if (open && isSameAction(name, service, operation) && ACCESS_LEVELS[higher] > ACCESS_LEVELS[level])
+      return higher;
   }
   return level;
+}
+
+/** Compared part by part, so that a wildcard never reads over the colon. */
+function isSameAction(pattern: string, service: string, operation: string): boolean {
+  const colon = pattern.indexOf(':');
+  return overlaps(pattern.slice(0, colon), service) && overlaps(pattern.slice(colon + 1), operation);
 }
 
 /** `*Object` and the like: no verb, yet the end names things that carry no permissions of their own. */

@@ -104,6 +104,17 @@ export class Collected implements FactSink {
     ]);
   }
 
+  /** Edges that are stated twice with the same ends, kind and qualifier: the pipeline keeps one of each. */
+  doubles(): string[] {
+    const seen = new Set<string>();
+    return this.edges.flatMap((edge) => {
+      const name = `${edge.from} ${edge.kind} ${edge.to} ${edge.qualifier ?? ''}`;
+      if (seen.has(name)) return [name];
+      seen.add(name);
+      return [];
+    });
+  }
+
   /** Where the facts break the contract of lib/connectors/facts.ts; empty when they keep it. */
   breaches(): string[] {
     const found: string[] = [];
