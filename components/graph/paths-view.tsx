@@ -15,7 +15,8 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { visibleText } from '#components/ui/visible-text.ts';
 import type { PathView } from '#lib/exposure/schema.ts';
 import { NODE_KIND_NAMES, NODE_KINDS } from '#lib/ontology/node-kinds.ts';
-import { nodeFactsQuery, pathsQuery } from '#lib/query/graph.ts';
+import { pathsQuery } from '#lib/query/graph.ts';
+import { nodeByKey } from '#lib/query/inventory.ts';
 import { CanvasFrame } from './canvas-frame.tsx';
 import type { ExplorerProps } from './graph-explorer.tsx';
 import { pathQuestion } from './graph-questions.ts';
@@ -56,10 +57,10 @@ const AVOIDED = {
 };
 
 function PathFilters({ startKey, address: { state, change } }: { startKey: string; address: GraphAddress }) {
-  const target = useQuery({ ...nodeFactsQuery(state.to ?? ''), enabled: state.to !== null });
+  const target = useQuery({ ...nodeByKey(state.to ?? ''), enabled: state.to !== null });
   const { to } = state;
   // What is not the viewer's own has no facts for them; its key says which it is.
-  const picked = to === null ? null : (target.data ?? { key: to, name: to, kind: 'resource' as const });
+  const picked = to === null ? null : (target.data?.node ?? { key: to, name: to, kind: 'resource' as const });
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:px-6">
       <span className="text-sm text-ink-muted">to</span>
