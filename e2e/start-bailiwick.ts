@@ -18,6 +18,8 @@ export default async function startBailiwick(): Promise<() => Promise<void>> {
       BAILIWICK_HOME: home,
       PORT: String(port),
       BAILIWICK_URL: `http://localhost:${port}`,
+      // The tests send from one address what many people would; lib/http/route.db.test.ts proves the limit.
+      REQUESTS_PER_MINUTE: '1000000',
     },
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -36,10 +38,10 @@ export default async function startBailiwick(): Promise<() => Promise<void>> {
 
 async function waitUntilUp(output: () => string, ended: Promise<unknown>): Promise<void> {
   const deadline = Date.now() + READY_MS;
-  let over = false;
-  void ended.then(() => (over = true));
+  const state = { over: false };
+  void ended.then(() => (state.over = true));
   while (!output().includes('Ctrl-C stops it.')) {
-    if (over) throw new Error(`Bailiwick ended before it was up:\n${output()}`);
+    if (state.over) throw new Error(`Bailiwick ended before it was up:\n${output()}`);
     if (Date.now() > deadline) throw new Error(`Bailiwick was not up in time:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

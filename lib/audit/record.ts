@@ -3,7 +3,6 @@ import type { Actor } from '#lib/authz/actor.ts';
 import type { JsonValue } from '#lib/core/json.ts';
 import { canonicalJson } from '#lib/core/canonical-json.ts';
 import { AppError } from '#lib/core/errors.ts';
-import { Prisma } from '#lib/db/generated/client.ts';
 import type { Tx } from '#lib/db/client.ts';
 
 export type AuditEntry = {
@@ -18,7 +17,7 @@ export type AuditEntry = {
 };
 
 /** Advisory lock that puts all writers of the chain in one order until their commit. */
-export const CHAIN_LOCK = 4_209_002;
+const CHAIN_LOCK = 4_209_002;
 
 /**
  * Writes one row of the tamper-evident log in the caller's transaction: the change and its trace commit together or
@@ -42,7 +41,7 @@ async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array; at: Date }[]>`
     SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1`;
   const [now] = await tx.$queryRaw<{ at: string }[]>`
-    SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
+    SELECT to_char(date_trunc('milliseconds', clock_timestamp()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
   if (!now) throw new Error('The database gave no time.');
   const row: AuditRow = {
     seq: String((head?.seq ?? 0n) + 1n),
@@ -59,18 +58,16 @@ async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
     requestId: actor.requestId,
   };
   const previous = head ? Buffer.from(head.hash) : CHAIN_START;
-  await tx.auditEvent.create({
-    data: {
-      ...row,
-      seq: BigInt(row.seq),
-      at: row.at,
-      before: row.before ?? Prisma.DbNull,
-      after: row.after ?? Prisma.DbNull,
-      previous: Uint8Array.from(previous),
-      hash: Uint8Array.from(chainHash(previous, row)),
-    },
-  });
+  const hash = chainHash(previous, row);
+  // By hand, as the ORM would cut the time to milliseconds and the hash covers microseconds.
+  await tx.$executeRaw`
+    INSERT INTO audit_event (seq, at, actor, actor_name, on_behalf_of, action, subject, before, after, reason, address, request_id, previous, hash)
+    VALUES (${BigInt(row.seq)}, ${row.at}::timestamptz, ${row.actor}, ${row.actorName}, ${row.onBehalfOf}, ${row.action},
+      ${row.subject}, ${jsonText(row.before)}::jsonb, ${jsonText(row.after)}::jsonb, ${row.reason}, ${row.address}, ${row.requestId},
+      ${Uint8Array.from(previous)}, ${Uint8Array.from(hash)})`;
 }
+
+const jsonText = (value: JsonValue): string | null => (value === null ? null : JSON.stringify(value));
 
 /** What the hash of a row covers, in the form that docs/audit-format.md gives to other verifiers. */
 export type AuditRow = {

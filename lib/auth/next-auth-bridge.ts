@@ -52,6 +52,8 @@ export async function answerNextAuth(
   ) => Promise<unknown>;
   await handle(plainRequest as unknown as NextApiRequest, answer as unknown as NextApiResponse);
   const response = answer.toResponse();
+  if (path[0] === 'callback' && response.headers.get('location')?.includes('error=OAuthCallback') === true)
+    await recordUntrustedAnswer(context);
   if (method === 'POST' && response.status === 401) throw signInProblem(await errorCode(response));
   return response;
 }
@@ -96,6 +98,12 @@ async function readFields(request: Request): Promise<Record<string, string>> {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return { ...Object.fromEntries(fields), json: 'true' };
+}
+
+async function recordUntrustedAnswer({ address, requestId }: SignInContext): Promise<void> {
+  const reason = 'the answer of the sign-in provider did not hold';
+  const entry = { action: 'session.refuse', subject: 'sign-in:oidc', reason };
+  await inTransaction((tx) => record(tx, anonymousActor(address, requestId), entry));
 }
 
 /** Ends the row before the cookie goes: next-auth would drop the cookie even if the row could not be ended. */

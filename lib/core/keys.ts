@@ -6,6 +6,13 @@
 /** Longest key that is stored, in UTF-16 units; longer ones are rejected with their record. */
 export const KEY_LENGTH_MAX = 1024;
 
+/** Longest key in bytes of UTF-8. */
+export const KEY_BYTES_MAX = 2_048;
+/** Whether a text is short enough to be a key. */
+export const fitsKey = (text: string): boolean =>
+  text.length <= KEY_LENGTH_MAX &&
+  (text.length <= KEY_BYTES_MAX / 3 || Buffer.byteLength(text) <= KEY_BYTES_MAX);
+
 const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d+):assumed-role\/([^/]+)(?:\/.*)?$/;
 
 /** ARN as it is, but a session of an assumed role (`arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`) folds into its role. */

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/authz/actor.ts';
 import { askEngine } from './engine.ts';
 import { findNode } from './find-node.ts';
-import type { ReachAnswer } from './question.ts';
+import type { DrawAnswer, ReachAnswer } from './question.ts';
 import type { DrawQuery, DrawView, ReachQuery, ReachView } from './schema.ts';
 import { scopeOf } from './scope-of.ts';
 import { loadEdges, loadNodes, type NodeRow } from './store.ts';
@@ -10,47 +10,47 @@ import { rowOf, toEdgeView, toNodeView } from './view.ts';
 /** What an attacker who controls the node can reach (`from`), or who can reach it (`into`): totals and one page of rows. */
 export async function blastRadius(actor: Actor, query: ReachQuery): Promise<ReachView> {
   const start = await findNode(actor, query.key);
-  const { direction, kinds, sensitiveOnly, offset, limit } = query;
-  const found = await askEngine({
-    ask: 'reach',
-    ...scopeOf(query),
-    starts: [start.id],
-    direction,
-    kinds,
-    sensitiveOnly,
-    offset,
-    limit,
-  });
-  return { ...totals(start, found), matching: found.matching, rows: await describeRows(found) };
-}
-
-/** The reach near the start as nodes and the edges that join them, at most `limit` nodes; the totals say what is left out. */
-export async function drawBlastRadius(actor: Actor, query: DrawQuery): Promise<DrawView> {
-  const start = await findNode(actor, query.key);
-  const { direction, limit } = query;
-  const page = { kinds: [], sensitiveOnly: false, offset: 0, limit };
-  const found = await askEngine({ ask: 'draw', ...scopeOf(query), starts: [start.id], direction, ...page });
-  const edges = await loadEdges(found.edges);
+  const { sort, offset } = query;
+  const found = await askEngine({ ask: 'reach', ...askedOf(start, query), sort, offset });
+  const nodes = await loadNodes(found.rows.map((row) => row.id));
   return {
     ...totals(start, found),
-    nodes: [{ ...toNodeView(start), hops: 0, level: null }, ...(await describeRows(found))],
+    rows: found.rows.map((row) => ({ ...row, ...toNodeView(rowOf(nodes, row.id)) })),
+  };
+}
+
+/** The reach as nodes and the edges of their paths, at most `limit` nodes beside the start; the totals say what is left out. */
+export async function drawBlastRadius(actor: Actor, query: DrawQuery): Promise<DrawView> {
+  const start = await findNode(actor, query.key);
+  const found = await askEngine({ ask: 'draw', ...askedOf(start, query) });
+  const [nodes, edges] = await Promise.all([
+    loadNodes(found.rows.map((row) => row.id)),
+    loadEdges(found.edges),
+  ]);
+  return {
+    ...totals(start, found),
+    nodes: [
+      {
+        ...{ hops: 0, level: null, parent: null, isMatch: true, isExercised: true, isLost: false },
+        ...toNodeView(start),
+      },
+      ...found.rows.map((row) => ({ ...row, ...toNodeView(rowOf(nodes, row.id)) })),
+    ],
     edges: found.edges.map((id) => toEdgeView(rowOf(edges, id))),
   };
 }
 
-function totals(start: NodeRow, found: ReachAnswer) {
-  return {
-    version: found.version,
-    start: toNodeView(start),
-    reached: found.reached,
-    byKind: found.byKind.map(([kind, count]) => ({ kind, count })),
-    byHop: found.byHop,
-    sensitive: found.sensitive.length,
-    truncated: found.truncated,
-  };
+function askedOf(start: NodeRow, query: ReachQuery | DrawQuery) {
+  const { direction, kinds, sensitiveOnly, limit } = query;
+  const unusedOnly = query.mode === 'unused';
+  return { ...scopeOf(query), starts: [start.id], direction, unusedOnly, kinds, sensitiveOnly, limit };
 }
 
-async function describeRows({ rows }: ReachAnswer) {
-  const nodes = await loadNodes(rows.map((row) => row.id));
-  return rows.map(({ id, hops, level }) => ({ ...toNodeView(rowOf(nodes, id)), hops, level }));
+function totals(start: NodeRow, found: ReachAnswer | DrawAnswer) {
+  const { version, reached, exercised, byHop, sensitive, truncated, hidden, before, matching } = found;
+  return {
+    ...{ version, reached, exercised, byHop, sensitive, truncated, hidden, before, matching },
+    start: toNodeView(start),
+    byKind: found.byKind.map(([kind, count]) => ({ kind, count })),
+  };
 }

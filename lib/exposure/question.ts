@@ -1,5 +1,6 @@
 import type { AccessLevel, EdgeKind } from '#lib/ontology/edge-kinds.ts';
 import type { NodeKind } from '#lib/ontology/node-kinds.ts';
+import type { ReachSort } from './schema.ts';
 
 /** What part of the graph a question is asked of; ids are those of the database. */
 export type Scope = {
@@ -16,25 +17,57 @@ export type ReachQuestion = Scope & {
   ask: 'reach';
   starts: readonly number[];
   direction: 'from' | 'into';
-  /** Reached nodes wanted in full: of these kinds (empty: all), in order of hops, then kind, then id. */
+  /** Only what is granted and what no log shows to be reached. */
+  unusedOnly: boolean;
+  /** Reached nodes wanted in full: of these kinds (empty: all). */
   kinds: readonly NodeKind[];
   sensitiveOnly: boolean;
+  sort: ReachSort;
   offset: number;
   limit: number;
 };
 
+export type ReachedRow = { id: number; hops: number; level: AccessLevel | null; isExercised: boolean };
+
 export type ReachAnswer = {
   version: number;
   reached: number;
+  /** How many of them logs show to be reached as well. */
+  exercised: number;
   byKind: [NodeKind, number][];
   /** Nodes first reached after 1, 2, … hops. */
   byHop: number[];
-  /** Ids of reached nodes that are restricted or crown jewels. */
-  sensitive: number[];
+  /** How many are restricted or crown jewels. */
+  sensitive: number;
   truncated: string | null;
+  /** Further nodes that one switch hides: the hop limit, leaving conditional edges out. */
+  hidden: { hops: number; conditional: number };
+  /** The same before the excluded nodes and edges were taken away; null where none are. */
+  before: { reached: number; sensitive: number } | null;
   /** How many match `kinds` and `sensitiveOnly`. */
   matching: number;
-  rows: { id: number; hops: number; level: AccessLevel | null }[];
+  rows: ReachedRow[];
+};
+
+/** The reached part near the start, for drawing. */
+export type DrawQuestion = Omit<ReachQuestion, 'ask' | 'offset' | 'sort'> & { ask: 'draw' };
+
+export type DrawnRow = ReachedRow & {
+  /** The node through which its path comes: one hop nearer to the start, or the start. */
+  parent: number;
+  /** False for what only stands on the way to something that matches. */
+  isMatch: boolean;
+  /** Reached only as long as the excluded nodes and edges are there. */
+  isLost: boolean;
+};
+export type DrawAnswer = Omit<ReachAnswer, 'rows'> & { rows: DrawnRow[]; edges: number[] };
+
+/** The path by which the reach of `starts` gets to `target`; the same that a drawing shows. */
+export type WhyQuestion = Scope & {
+  ask: 'why';
+  starts: readonly number[];
+  direction: 'from' | 'into';
+  target: number;
 };
 
 export type PathQuestion = Scope & {
@@ -50,10 +83,6 @@ export type PathAnswer = {
   version: number;
   paths: { from: number; edge: number; to: number; kind: EdgeKind; level: AccessLevel }[][];
 };
-
-/** The reached part near the start, for drawing: nodes up to a limit and the edges that join them. */
-export type DrawQuestion = Omit<ReachQuestion, 'ask'> & { ask: 'draw' };
-export type DrawAnswer = ReachAnswer & { edges: number[] };
 
 export type ChokeQuestion = Scope & { ask: 'choke'; starts: readonly number[]; limit: number };
 export type ChokeAnswer = {
@@ -72,8 +101,10 @@ export type Answers = {
   reach: ReachAnswer;
   draw: DrawAnswer;
   path: PathAnswer;
+  why: PathAnswer;
   choke: ChokeAnswer;
   summaries: SummariesAnswer;
 };
-export type Question = ReachQuestion | DrawQuestion | PathQuestion | ChokeQuestion | SummariesQuestion;
+export type Question =
+  ReachQuestion | DrawQuestion | PathQuestion | WhyQuestion | ChokeQuestion | SummariesQuestion;
 export type AnswerTo<Q extends Question> = Answers[Q['ask']];

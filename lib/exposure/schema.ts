@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { ACCESS_LEVEL_NAMES, EDGE_KIND_NAMES } from '#lib/ontology/edge-kinds.ts';
 import { NODE_KIND_NAMES, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 
+/** In which order reached nodes are listed: by hops, by sensitivity (the gravest first) or by kind, as the ontology orders them. */
+export const REACH_SORTS = ['hops', '-hops', 'sensitivity', 'kind'] as const;
+export type ReachSort = (typeof REACH_SORTS)[number];
+
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const nodeKind = z.enum(NODE_KIND_NAMES);
 const edgeKind = z.enum(EDGE_KIND_NAMES);
@@ -11,11 +15,14 @@ const split = (text: unknown) => (typeof text !== 'string' ? text : text === '' 
 const list = <O>(item: z.ZodType<O>) => z.preprocess(split, z.array(item).max(50));
 
 export const NODES_DRAWN_MAX = 1_000;
+/** A picture of more is not read any more; the rest is one click away. */
+export const NODES_DRAWN_AT_FIRST = 240;
 const ROWS_MAX = 500;
 
 /** Which part of the graph is meant; the same in every graph address. */
 const scopeFields = {
-  mode: z.enum(['granted', 'exercised']).default('granted'),
+  /** `unused`: granted, and no log shows it to be reached; paths and choke points are then those of what is granted. */
+  mode: z.enum(['granted', 'exercised', 'unused']).default('granted'),
   conditional: flag.default(true),
   asOf: z.iso.datetime().optional(),
   hops: z.coerce.number().int().min(1).max(10_000).optional(),
@@ -23,12 +30,16 @@ const scopeFields = {
   withoutNodes: list(z.coerce.number().int()).default([]),
 };
 
+const direction = z.enum(['from', 'into']).default('from');
+const keyText = z.string().min(1).max(2_048);
+
 export const reachQuery = z.strictObject({
   ...scopeFields,
-  key: z.string().min(1).max(2_048),
-  direction: z.enum(['from', 'into']).default('from'),
+  key: keyText,
+  direction,
   kinds: list(nodeKind).default([]),
   sensitiveOnly: flag.default(false),
+  sort: z.enum(REACH_SORTS).default('hops'),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(100),
   format: z.enum(['json', 'csv']).default('json'),
@@ -37,16 +48,25 @@ export type ReachQuery = z.output<typeof reachQuery>;
 
 export const drawQuery = z.strictObject({
   ...scopeFields,
-  key: z.string().min(1).max(2_048),
-  direction: z.enum(['from', 'into']).default('from'),
-  limit: z.coerce.number().int().min(1).max(NODES_DRAWN_MAX).default(240),
+  key: keyText,
+  direction,
+  kinds: list(nodeKind).default([]),
+  sensitiveOnly: flag.default(false),
+  limit: z.coerce.number().int().min(1).max(NODES_DRAWN_MAX).default(NODES_DRAWN_AT_FIRST),
 });
 export type DrawQuery = z.output<typeof drawQuery>;
 
+/** Why the blast radius of `key` holds `target`. */
+export const whyQuery = z.strictObject({ ...scopeFields, key: keyText, direction, target: keyText });
+export type WhyQuery = z.output<typeof whyQuery>;
+
+export const widestQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(50).default(10) });
+export const nodeQuery = z.strictObject({ key: keyText });
+
 export const pathQuery = z.strictObject({
   ...scopeFields,
-  from: z.string().min(1).max(2_048),
-  to: z.string().min(1).max(2_048),
+  from: keyText,
+  to: keyText,
   paths: z.coerce.number().int().min(1).max(20).default(1),
   avoidKinds: list(nodeKind).default([]),
 });
@@ -54,13 +74,13 @@ export type PathQuery = z.output<typeof pathQuery>;
 
 export const chokeQuery = z.strictObject({
   ...scopeFields,
-  key: z.string().min(1).max(2_048),
+  key: keyText,
   limit: z.coerce.number().int().min(1).max(100).default(10),
 });
 export type ChokeQuery = z.output<typeof chokeQuery>;
 
 export const neighbourQuery = z.strictObject({
-  key: z.string().min(1).max(2_048),
+  key: keyText,
   direction: z.enum(['from', 'into', 'both']).default('both'),
   kinds: list(edgeKind).default([]),
   limit: z.coerce.number().int().min(1).max(NODES_DRAWN_MAX).default(100),
@@ -103,24 +123,40 @@ export const edgeView = z.object({
 });
 export type EdgeView = z.output<typeof edgeView>;
 
-const reachedNode = nodeView.extend({ hops: z.number(), level });
+const reachedNode = nodeView.extend({ hops: z.number(), level, isExercised: z.boolean() });
+const drawnNode = reachedNode.extend({
+  /** Id of the node through which its path comes; null for the start. */
+  parent: z.number().nullable(),
+  isMatch: z.boolean(),
+  isLost: z.boolean(),
+});
 const reachTotals = {
   version: z.number(),
   start: nodeView,
   reached: z.number(),
+  /** How many of them logs show to be reached as well. */
+  exercised: z.number(),
   byKind: z.array(z.object({ kind: nodeKind, count: z.number() })),
   byHop: z.array(z.number()),
   /** Restricted nodes and crown jewels among the reached. */
   sensitive: z.number(),
   /** Why the search stopped early; null: it is whole. */
   truncated: z.string().nullable(),
+  /** Further nodes that one switch hides. */
+  hidden: z.object({ hops: z.number(), conditional: z.number() }),
+  /** The reach before `withoutEdges` and `withoutNodes`; null where nothing is taken away. */
+  before: z.object({ reached: z.number(), sensitive: z.number() }).nullable(),
+  /** How many match the filters of kind and sensitivity. */
+  matching: z.number(),
 };
 
-export const reachView = z.object({ ...reachTotals, matching: z.number(), rows: z.array(reachedNode) });
+export const reachView = z.object({ ...reachTotals, rows: z.array(reachedNode) });
 export type ReachView = z.output<typeof reachView>;
 
-export const drawView = z.object({ ...reachTotals, nodes: z.array(reachedNode), edges: z.array(edgeView) });
+export const drawView = z.object({ ...reachTotals, nodes: z.array(drawnNode), edges: z.array(edgeView) });
 export type DrawView = z.output<typeof drawView>;
+export type DrawnNode = z.output<typeof drawnNode>;
+export type ReachedNode = z.output<typeof reachedNode>;
 
 export const hopView = z.object({ from: nodeView, edge: edgeView, to: nodeView, sentence: z.string() });
 export type HopView = z.output<typeof hopView>;
@@ -158,3 +194,34 @@ export const neighbourView = z.object({
 export type NeighbourView = z.output<typeof neighbourView>;
 
 export const searchView = z.object({ results: z.array(nodeView) });
+
+export const widestView = z.object({
+  version: z.number(),
+  /** How many identities there are, and how many of them, those with most trust relations, were measured. */
+  identities: z.number(),
+  measured: z.number(),
+  rows: z.array(
+    z.object({ node: nodeView, reached: z.number(), sensitive: z.number(), crownJewels: z.number() }),
+  ),
+  crownJewels: z.array(z.object({ node: nodeView, exposedTo: z.number() })),
+});
+export type WidestView = z.output<typeof widestView>;
+
+const verdict = z.object({ verdict: z.enum(['good', 'bad', 'neutral', 'unknown']), answer: z.string() });
+export const nodeFactsView = nodeView.extend({
+  tenant: z.string().nullable(),
+  purpose: z.string().nullable(),
+  ownerPerson: z.string().nullable(),
+  ownerBackup: z.string().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  attestedUntil: z.iso.datetime().nullable(),
+  validFrom: z.iso.datetime(),
+  sources: z.array(z.string()),
+  /** The four questions of every identity and credential; null for what is neither. */
+  questions: z
+    .object({ workload: verdict, shortLived: verdict, runTime: verdict, revocable: verdict })
+    .nullable(),
+});
+export type NodeFactsView = z.output<typeof nodeFactsView>;
+export type Verdict = z.output<typeof verdict>;

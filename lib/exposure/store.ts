@@ -2,7 +2,7 @@ import { db } from '#lib/db/client.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import type { RowScope } from '#lib/authz/actor.ts';
 import type { AccessLevel, EdgeKind } from '#lib/ontology/edge-kinds.ts';
-import type { NodeKind, Sensitivity } from '#lib/ontology/node-kinds.ts';
+import { NON_HUMAN_KINDS, type NodeKind, type Sensitivity } from '#lib/ontology/node-kinds.ts';
 
 export type NodeRow = {
   id: number;
@@ -108,4 +108,24 @@ export async function searchNodeRows(text: string, scope: RowScope, limit: numbe
     ORDER BY (n.key = ${text} OR lower(n.name) = lower(${text})) DESC, n.name ILIKE ${prefix} DESC,
       n.kind IN ('resource', 'policy'), length(n.name), n.name, n.id
     LIMIT ${limit}`;
+}
+
+/** Live identities that an attacker might start from, the best connected first, and how many there are in all. */
+export async function loadStartCandidates(
+  scope: RowScope,
+  limit: number,
+): Promise<{ identities: number; ids: number[] }> {
+  const rows = await db().$queryRaw<{ id: number; identities: number }[]>`
+    SELECT n.id, (count(*) OVER ())::int AS identities FROM node n
+    LEFT JOIN LATERAL (SELECT count(*) AS degree FROM edge e WHERE e.from_id = n.id AND e.valid_to IS NULL) d ON TRUE
+    WHERE n.valid_to IS NULL AND n.kind::text = ANY(${[...NON_HUMAN_KINDS]}) AND ${within(scope)}
+    ORDER BY d.degree DESC, n.id LIMIT ${limit}`;
+  return { identities: rows[0]?.identities ?? 0, ids: rows.map(({ id }) => id) };
+}
+
+export async function loadCrownJewels(scope: RowScope, limit: number): Promise<NodeRow[]> {
+  return db().$queryRaw<NodeRow[]>`
+    SELECT ${NODE_COLUMNS} FROM ${NODES}
+    WHERE n.valid_to IS NULL AND n.sensitivity = 'crown_jewel' AND ${within(scope)}
+    ORDER BY n.name, n.id LIMIT ${limit}`;
 }

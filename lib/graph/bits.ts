@@ -21,10 +21,3 @@ export function popcount(word: number): number {
 
 /** The index of the lowest set bit of a word that is not 0. */
 export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
-
-/** Calls `visit` with every set bit in ascending order. */
-export function forEachBit(bits: Bits, visit: (index: number) => void): void {
-  for (let w = 0; w < bits.length; w++) {
-    for (let word = i32(bits, w); word !== 0; word &= word - 1) visit((w << 5) + lowestBit(word));
-  }
-}

@@ -1,9 +1,11 @@
 import { AppError } from '#lib/core/errors.ts';
 import { immediateDominators, impliedBy, isBelow, walkTree, type TreeWalk } from './dominators.ts';
-import { rowEnds } from './edge-filter.ts';
+import { rowPart } from './edge-filter.ts';
 import { Entries } from './entries.ts';
 import { GroupRemoval, type Loss } from './group-removal.ts';
-import type { EdgeRef } from './query.ts';
+import { passes } from './expand.ts';
+import { overlayRow } from './overlay.ts';
+import { addedRef, type EdgeRef } from './query.ts';
 import { reachOrder, ROOT, type ReachOrder } from './reach-order.ts';
 import type { ReachResult } from './reach-result.ts';
 import { weightOf } from './sensitivity-weights.ts';
@@ -47,6 +49,7 @@ export class ChokePoints {
   lossOfNode(node: NodeIndex): Loss {
     const { space } = this.#reach.snapshot;
     const { ranks } = this.#order;
+    if (node < space.firstResource) return this.#lossOfPlain(node);
     const tops = this.#independentStates(node);
     const own = i32(ranks, baseState(space, node, 'down'));
     const [top] = tops;
@@ -62,6 +65,14 @@ export class ChokePoints {
     };
   }
 
+  /** A node with one state: what hangs below it in the tree. */
+  #lossOfPlain(node: NodeIndex): Loss {
+    const rank = i32(this.#order.ranks, node);
+    if (rank <= ROOT) return { count: 0, weight: 0 };
+    const weight = f64(this.#weights, rank) - weightOf(this.#reach.snapshot, node);
+    return { count: i32(this.#counts, rank) - 1, weight };
+  }
+
   /** The nodes on which most depends, by weight and then by count; only those on which anything does. */
   nodes(maxResults: number): ChokeNode[] {
     const best = new Best<ChokeNode>(maxResults, (choke) => choke.node);
@@ -75,34 +86,32 @@ export class ChokePoints {
   /** The edges on which most depends, by weight and then by count. */
   edges(maxResults: number): ChokeEdge[] {
     const best = new Best<ChokeEdge>(maxResults, (choke) => choke.edge);
-    this.forEachEdge((choke) => best.offer(choke));
+    this.forEachEdge(
+      (choke) => best.offer(choke),
+      (count, weight) => best.isWorth(count, weight),
+    );
     return best.list();
   }
 
-  /** Every edge on which a node depends alone, in no order that matters. */
-  forEachEdge(visit: (choke: ChokeEdge) => void): void {
+  /** Every edge on which a node depends alone and whose loss is worth it, in no order that matters. */
+  forEachEdge(
+    visit: (choke: ChokeEdge) => void,
+    isWorth: (count: number, weight: number) => boolean = () => true,
+  ): void {
     const { space } = this.#reach.snapshot;
     const { ranks, states } = this.#order;
     const entries = new Entries(this.#reach);
     for (let rank = ROOT + 1; rank < states.length; rank++) {
       const count = i32(this.#counts, rank);
-      if (count === 0) continue;
+      if (count === 0 || !isWorth(count, f64(this.#weights, rank))) continue;
       const state = i32(states, rank);
       if (impliedBy(this.#reach, state) !== -1) {
         // A higher level leads here too, unless that level depends on this one.
         const higher = i32(ranks, state + 1);
         if (!isBelow(this.#walk, higher, rank)) continue;
       }
-      let only: { source: number; edge: EdgeRef } | null = null;
-      const isShared = entries.some(state, (source, edge) => {
-        const from = i32(ranks, source);
-        if (from === 0 || isBelow(this.#walk, from, rank)) return false;
-        if (only) return true;
-        only = { source, edge };
-        return false;
-      });
-      const entry = only as { source: number; edge: EdgeRef } | null;
-      if (isShared || !entry) continue;
+      const entry = onlyEntry(entries, this.#order, this.#walk, i32(this.#tree, rank), rank);
+      if (!entry) continue;
       visit({
         edge: entry.edge,
         from: nodeOfState(space, entry.source),
@@ -145,18 +154,57 @@ export class ChokePoints {
   #independentStates(node: NodeIndex): number[] {
     const { space, parts } = this.#reach.snapshot;
     const { ranks } = this.#order;
-    const ends = rowEnds(parts.out, this.#reach.filter);
+    const rows = rowPart(parts.out, this.#reach.filter);
     const hasAdded = this.#reach.added.length > 0;
     const tops: number[] = [];
     for (let level = this.#reach.snapshot.isResource(node) ? 4 : 1; level >= 1; level--) {
       const state = stateOf(space, node, level);
       const rank = i32(ranks, state);
-      const isLeaf = i32(ends, state) === i32(parts.out.offsets, state) && !hasAdded;
+      const isLeaf = i32(rows.ends, state) === i32(rows.starts, state) && !hasAdded;
       if (rank <= ROOT || isLeaf) continue;
       if (!tops.some((top) => isBelow(this.#walk, rank, top))) tops.push(rank);
     }
     return tops;
   }
+}
+
+/**
+ * The one edge by which a rank is entered from elsewhere; null when there are several. Every such edge but one would
+ * come from another place than the dominator, which shows at the first of them.
+ */
+function onlyEntry(
+  { rows, filter, overlay }: Entries,
+  { ranks, states }: ReachOrder,
+  walk: TreeWalk,
+  dominator: number,
+  rank: number,
+): { source: number; edge: EdgeRef } | null {
+  const state = i32(states, rank);
+  let found: { source: number; edge: EdgeRef } | null = null;
+  const end = i32(rows.ends, state);
+  for (let i = i32(rows.starts, state); i < end; i++) {
+    const source = i32(rows.targets, i);
+    const from = i32(ranks, source);
+    if (from === 0 || (filter.hasTest && !passes(filter, rows, i))) continue;
+    if (from !== dominator && isBack(walk, from, rank)) continue;
+    if (found || from !== dominator) return null;
+    found = { source, edge: rows.edges ? i32(rows.edges, i) : i };
+  }
+  const row = overlay ? overlayRow(overlay, state) : -1;
+  if (!overlay || row === -1) return found;
+  for (let i = i32(overlay.offsets, row); i < i32(overlay.offsets, row + 1); i++) {
+    const source = i32(overlay.targets, i);
+    const from = i32(ranks, source);
+    if (from === 0 || (from !== dominator && isBack(walk, from, rank))) continue;
+    if (found || from !== dominator) return null;
+    found = { source, edge: addedRef(i32(overlay.positions, i)) };
+  }
+  return found;
+}
+
+/** Whether an edge comes from what hangs below its own end; below a leaf there is only the leaf. */
+function isBack(walk: TreeWalk, from: number, rank: number): boolean {
+  return from === rank || (i32(walk.size, rank) > 1 && isBelow(walk, from, rank));
 }
 
 /** The `size` best by weight, count and lowest index, without sorting all. */
@@ -169,6 +217,12 @@ class Best<T extends Loss> {
   constructor(size: number, index: (item: T) => number) {
     this.#size = size;
     this.#index = index;
+  }
+
+  /** Whether something of this size could be among the best so far. */
+  isWorth(count: number, weight: number): boolean {
+    const floor = this.#floor;
+    return !floor || weight > floor.weight || (weight === floor.weight && count >= floor.count);
   }
 
   offer(item: T): void {

@@ -42,7 +42,6 @@ export const sensitivityCode = (sensitivity: Sensitivity | null | undefined): nu
   sensitivity ? SENSITIVITIES.indexOf(sensitivity) + 1 : 0;
 export const sensitivityName = (code: number): Sensitivity | null =>
   code === 0 ? null : known(SENSITIVITIES, code - 1);
-export const CROWN_JEWEL_CODE = sensitivityCode('crown_jewel');
 
 export const levelName = (level: number): AccessLevel => known(ACCESS_LEVEL_NAMES, level - 1);
 

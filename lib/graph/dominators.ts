@@ -1,4 +1,6 @@
 import { Entries } from './entries.ts';
+import { passes } from './expand.ts';
+import { overlayRow } from './overlay.ts';
 import { ROOT, type ReachOrder } from './reach-order.ts';
 import type { ReachResult } from './reach-result.ts';
 import { hopAt, i32 } from './typed.ts';
@@ -14,44 +16,48 @@ export function immediateDominators(reach: ReachResult, order: ReachOrder): Int3
   while (isChanged) {
     isChanged = false;
     for (let rank = ROOT + 1; rank < tree.length; rank++) {
-      if (i32(tree, rank) === ROOT) continue;
-      const found = nearestCommon(reach, order, entries, tree, rank);
-      if (found !== i32(tree, rank)) isChanged = true;
+      const before = i32(tree, rank);
+      if (before === ROOT) continue;
+      const state = i32(order.states, rank);
+      const higher = impliedBy(reach, state);
+      const start = higher === -1 ? before : common(tree, before, i32(order.ranks, higher));
+      const found = start === ROOT ? ROOT : commonOfEntries(order, entries, tree, state, start);
+      if (found !== before) isChanged = true;
       tree[rank] = found;
     }
   }
   return tree;
 }
 
-function nearestCommon(
-  reach: ReachResult,
-  { ranks, states }: ReachOrder,
+/** What all entries of the state have in common with `start`; 0 stands for nothing known so far. */
+function commonOfEntries(
+  { ranks }: ReachOrder,
   entries: Entries,
   tree: Int32Array,
-  rank: number,
+  state: number,
+  start: number,
 ): number {
-  const state = i32(states, rank);
-  let common = i32(tree, rank);
-  const join = (source: number) => {
-    const other = i32(ranks, source);
-    // Not reached, or not placed in the tree yet: it says nothing so far.
-    if (other === 0 || i32(tree, other) === 0) return false;
-    common = common === 0 ? other : intersect(tree, common, other);
-    return common === ROOT;
-  };
-  const higher = impliedBy(reach, state);
-  if (higher !== -1 && join(higher)) return ROOT;
-  entries.some(state, join);
-  return common;
+  const { rows, filter, overlay } = entries;
+  const end = i32(rows.ends, state);
+  let found = start;
+  for (let i = i32(rows.starts, state); i < end; i++) {
+    const source = i32(ranks, i32(rows.targets, i));
+    if (source === 0 || (filter.hasTest && !passes(filter, rows, i))) continue;
+    found = common(tree, found, source);
+    if (found === ROOT) return ROOT;
+  }
+  const row = overlay ? overlayRow(overlay, state) : -1;
+  if (!overlay || row === -1) return found;
+  for (let i = i32(overlay.offsets, row); i < i32(overlay.offsets, row + 1); i++) {
+    found = common(tree, found, i32(ranks, i32(overlay.targets, i)));
+  }
+  return found;
 }
 
-/** The next higher level of the same resource, when the reach has it: the other way in beside the edges. */
-export function impliedBy({ snapshot, hops }: ReachResult, state: number): number {
-  const isImplied = state >= snapshot.space.resourceStates && (state & 3) !== 3;
-  return isImplied && hopAt(hops, state + 1) > 0 ? state + 1 : -1;
-}
-
-function intersect(tree: Int32Array, first: number, second: number): number {
+/** The nearest common ancestor; a rank that is not reached or not placed yet says nothing. */
+function common(tree: Int32Array, first: number, second: number): number {
+  if (second === 0 || i32(tree, second) === 0) return first;
+  if (first === 0) return second;
   let a = first;
   let b = second;
   while (a !== b) {
@@ -59,6 +65,12 @@ function intersect(tree: Int32Array, first: number, second: number): number {
     else b = i32(tree, b);
   }
   return a;
+}
+
+/** The next higher level of the same resource, when the reach has it: the other way in beside the edges. */
+export function impliedBy({ snapshot, hops }: ReachResult, state: number): number {
+  const isImplied = state >= snapshot.space.resourceStates && (state & 3) !== 3;
+  return isImplied && hopAt(hops, state + 1) > 0 ? state + 1 : -1;
 }
 
 /** Where each rank stands in a walk of a tree: `b` is below `a` when first[a] ≤ first[b] < first[a] + size[a]. */

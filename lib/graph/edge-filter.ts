@@ -8,9 +8,9 @@ import { u32 } from './typed.ts';
 
 /** A query made ready for the inner loops. */
 export type EdgeFilter = {
-  /** Rows end where their granted, live part ends. */
-  readonly isGrantedPart: boolean;
-  /** Whether each edge must be tested; else every edge up to the row's end passes. */
+  /** The part of each row in which the edges stand. */
+  readonly part: 'granted' | 'exercised' | 'all';
+  /** Whether each edge of the part must be tested; else every one passes. */
   readonly hasTest: boolean;
   /** By the byte of the edge: 1 where it passes. */
   readonly allowed: Uint8Array;
@@ -22,27 +22,44 @@ export type EdgeFilter = {
 
 export function edgeFilter(snapshot: Snapshot, query: EdgeQuery): EdgeFilter {
   const asOf = query.asOf ?? null;
-  const isExercisedMode = query.mode === 'exercised';
-  const isGrantedPart = !isExercisedMode && asOf === null;
+  const part = asOf === null ? (query.mode ?? 'granted') : 'all';
   const excluded = query.excludeEdges ?? [];
-  const ends = isGrantedPart ? null : deadAt(snapshot.parts.edgeValidity, asOf, snapshot.edgeCount);
+  const ends = part === 'all' ? deadAt(snapshot.parts.edgeValidity, asOf, snapshot.edgeCount) : null;
   let deadEdges = ends;
   if (excluded.length > 0) {
     deadEdges = ends ? ends.slice() : bitsFor(snapshot.edgeCount);
     for (const edge of excluded) setBit(deadEdges, edge);
   }
   return {
-    isGrantedPart,
-    hasTest: !isGrantedPart || query.includeConditional === false || !!query.kinds || deadEdges !== null,
+    part,
+    hasTest: part === 'all' || query.includeConditional === false || !!query.kinds || deadEdges !== null,
     allowed: allowedBytes(query),
     deadEdges,
     blockedStates: blockedStates(snapshot, query.excludeNodes ?? [], asOf),
   };
 }
 
-/** Where each row ends under the filter, indexed by state. */
-export function rowEnds(rows: Rows, filter: EdgeFilter): Int32Array {
-  return filter.isGrantedPart ? rows.grantedEnds : rows.offsets.subarray(1);
+/** The rows of one direction, cut to the part that a filter looks at. */
+export type RowPart = Pick<Rows, 'targets' | 'meta' | 'edges' | 'occupied'> & {
+  /** By state: where its edges begin and end. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly edgeCount: number;
+};
+
+export function rowPart(rows: Rows, { part }: EdgeFilter): RowPart {
+  const { targets, meta, edges } = rows;
+  const shared = { targets, meta, edges };
+  if (part === 'granted') {
+    const { offsets: starts, grantedEnds: ends, grantedOccupied: occupied, grantedCount: edgeCount } = rows;
+    return { ...shared, starts, ends, occupied, edgeCount };
+  }
+  if (part === 'exercised') {
+    const { exercisedStarts: starts, exercisedEnds: ends, exercisedOccupied: occupied } = rows;
+    return { ...shared, starts, ends, occupied, edgeCount: rows.exercisedCount };
+  }
+  const { offsets, occupied } = rows;
+  return { ...shared, starts: offsets, ends: offsets.subarray(1), occupied, edgeCount: targets.length };
 }
 
 /** The ontology's columns `granted` and `exercised`, the conditional switch and the kinds, for each possible byte. */

@@ -1,7 +1,6 @@
 import { hasBit, type Bits } from './bits.ts';
-import type { EdgeFilter } from './edge-filter.ts';
+import type { EdgeFilter, RowPart } from './edge-filter.ts';
 import type { Overlay } from './overlay.ts';
-import type { Rows } from './snapshot.ts';
 import { i32, u8 } from './typed.ts';
 
 /**
@@ -11,16 +10,16 @@ import { i32, u8 } from './typed.ts';
  */
 
 /** Top down: marks in `next` everything that an edge of the frontier reaches. */
-export function pushFrontier(frontier: Bits, next: Bits, rows: Rows, ends: Int32Array): void {
-  const { offsets, targets } = rows;
+export function pushFrontier(frontier: Bits, next: Bits, rows: RowPart): void {
+  const { starts, ends, targets, occupied } = rows;
   for (let w = 0; w < frontier.length; w++) {
-    let word = i32(frontier, w);
+    let word = i32(frontier, w) & i32(occupied, w);
     while (word !== 0) {
       const bit = word & -word;
       word ^= bit;
       const state = (w << 5) + 31 - Math.clz32(bit);
       const end = i32(ends, state);
-      for (let i = i32(offsets, state); i < end; i++) {
+      for (let i = i32(starts, state); i < end; i++) {
         const target = i32(targets, i);
         next[target >>> 5] = i32(next, target >>> 5) | (1 << (target & 31));
       }
@@ -28,42 +27,30 @@ export function pushFrontier(frontier: Bits, next: Bits, rows: Rows, ends: Int32
   }
 }
 
-/** Top down with a test of each edge. */
-export function pushFiltered(
-  frontier: Bits,
-  next: Bits,
-  rows: Rows,
-  ends: Int32Array,
-  filter: EdgeFilter,
-): void {
-  const { offsets, targets, meta } = rows;
+/** Top down with a test of each edge: what does not pass marks nothing, as a branch per edge would be guessed wrong. */
+export function pushFiltered(frontier: Bits, next: Bits, rows: RowPart, filter: EdgeFilter): void {
+  const { starts, ends, targets, meta, occupied } = rows;
   const { allowed, deadEdges } = filter;
   for (let w = 0; w < frontier.length; w++) {
-    let word = i32(frontier, w);
+    let word = i32(frontier, w) & i32(occupied, w);
     while (word !== 0) {
       const bit = word & -word;
       word ^= bit;
       const state = (w << 5) + 31 - Math.clz32(bit);
       const end = i32(ends, state);
-      for (let i = i32(offsets, state); i < end; i++) {
-        if (u8(allowed, u8(meta, i)) === 0) continue;
-        if (deadEdges !== null && isDead(deadEdges, rows, i)) continue;
+      for (let i = i32(starts, state); i < end; i++) {
         const target = i32(targets, i);
-        next[target >>> 5] = i32(next, target >>> 5) | (1 << (target & 31));
+        let passed = u8(allowed, u8(meta, i));
+        if (deadEdges !== null && isDead(deadEdges, rows, i)) passed = 0;
+        next[target >>> 5] = i32(next, target >>> 5) | (passed << (target & 31));
       }
     }
   }
 }
 
 /** Bottom up: for each state not visited yet, whether any edge into it comes from the frontier; stops at the first. */
-export function pullFrontier(
-  frontier: Bits,
-  visited: Bits,
-  next: Bits,
-  reverse: Rows,
-  ends: Int32Array,
-): void {
-  const { offsets, targets, occupied } = reverse;
+export function pullFrontier(frontier: Bits, visited: Bits, next: Bits, reverse: RowPart): void {
+  const { starts, ends, targets, occupied } = reverse;
   for (let w = 0; w < visited.length; w++) {
     let word = ~i32(visited, w) & i32(occupied, w);
     let found = 0;
@@ -72,7 +59,7 @@ export function pullFrontier(
       word ^= bit;
       const state = (w << 5) + 31 - Math.clz32(bit);
       const end = i32(ends, state);
-      for (let i = i32(offsets, state); i < end; i++) {
+      for (let i = i32(starts, state); i < end; i++) {
         const source = i32(targets, i);
         if (((i32(frontier, source >>> 5) >>> (source & 31)) & 1) !== 0) {
           found |= bit;
@@ -89,11 +76,10 @@ export function pullFiltered(
   frontier: Bits,
   visited: Bits,
   next: Bits,
-  reverse: Rows,
-  ends: Int32Array,
+  reverse: RowPart,
   filter: EdgeFilter,
 ): void {
-  const { offsets, targets, meta, occupied } = reverse;
+  const { starts, ends, targets, meta, occupied } = reverse;
   const { allowed, deadEdges } = filter;
   for (let w = 0; w < visited.length; w++) {
     let word = ~i32(visited, w) & i32(occupied, w);
@@ -103,10 +89,9 @@ export function pullFiltered(
       word ^= bit;
       const state = (w << 5) + 31 - Math.clz32(bit);
       const end = i32(ends, state);
-      for (let i = i32(offsets, state); i < end; i++) {
+      for (let i = i32(starts, state); i < end; i++) {
         const source = i32(targets, i);
-        if (((i32(frontier, source >>> 5) >>> (source & 31)) & 1) === 0) continue;
-        if (u8(allowed, u8(meta, i)) === 0) continue;
+        if (((i32(frontier, source >>> 5) >>> (source & 31)) & u8(allowed, u8(meta, i))) === 0) continue;
         if (deadEdges !== null && isDead(deadEdges, reverse, i)) continue;
         found |= bit;
         break;
@@ -137,12 +122,12 @@ export function pushOverlay(frontier: Bits, next: Bits, overlay: Overlay): void 
 }
 
 /** Whether the edge at a position of a row is excluded or not valid at the asked time. */
-export function isDead(deadEdges: Bits, rows: Rows, position: number): boolean {
+function isDead(deadEdges: Bits, rows: RowPart, position: number): boolean {
   return hasBit(deadEdges, rows.edges === null ? position : i32(rows.edges, position));
 }
 
 /** Whether the edge at a position of a row passes the filter. */
-export function passes(filter: EdgeFilter, rows: Rows, position: number): boolean {
+export function passes(filter: EdgeFilter, rows: RowPart, position: number): boolean {
   if (!filter.hasTest) return true;
   if (u8(filter.allowed, u8(rows.meta, position)) === 0) return false;
   return filter.deadEdges === null || !isDead(filter.deadEdges, rows, position);

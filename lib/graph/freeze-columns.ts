@@ -1,4 +1,4 @@
-import { EDGE_KIND_NAMES, EDGE_KINDS } from '#lib/ontology/edge-kinds.ts';
+import { allowedBytes } from './edge-filter.ts';
 import { kindOfEdge, levelOfEdge, needOfKind, RESOURCE_CODE } from './codes.ts';
 import { setBit } from './bits.ts';
 import { buildKeyTable } from './key-table.ts';
@@ -24,8 +24,8 @@ export type Columns = {
 
 /**
  * Lays the facts out as rows of both directions. Nodes are numbered by kind with the resources last (state-space.ts);
- * every row holds its granted, live edges first and each part in order of the far end, so that the common search reads
- * one run of memory per state without a test per edge.
+ * every row is in parts (snapshot.ts), each in order of the far end, so that the common searches read one run of memory
+ * per state without a test per edge.
  */
 export function freezeColumns(columns: Columns): Snapshot {
   const order = nodesByKind(columns.nodeKinds);
@@ -34,10 +34,10 @@ export function freezeColumns(columns: Columns): Snapshot {
   const resources = columns.nodeKinds.reduce((n, kind) => n + (kind === RESOURCE_CODE ? 1 : 0), 0);
   const space = stateSpace(order.length, order.length - resources);
   const states = edgeStates(columns, positions, space);
-  const isLate = lateEdges(columns);
+  const classes = edgeClasses(columns);
   // Sorted by far end first and by near end second; counting sorts are stable, so each row is ordered by far end.
-  const byTarget = sortedByState(states.kept, states.to, isLate, space.stateCount);
-  const byBoth = sortedByState(byTarget.order, states.from, isLate, space.stateCount);
+  const byTarget = sortedByState(states.kept, states.to, classes, space.stateCount);
+  const byBoth = sortedByState(byTarget.order, states.from, classes, space.stateCount);
   const out = outgoingRows(columns, states.to, byBoth);
   return new Snapshot({
     space,
@@ -48,7 +48,7 @@ export function freezeColumns(columns: Columns): Snapshot {
     nodeKeys: reorderedKeys(columns.nodeKeys, order),
     edgeIds: gathered(columns.edgeIds, byBoth.order),
     out,
-    in: incomingRows(out, space.stateCount),
+    in: incomingRows(out, space.stateCount, gatheredBytes(classes, byBoth.order)),
     nodeValidity: validity(columns.nodeFrom, columns.nodeTo, order),
     edgeValidity: validity(columns.edgeFrom, columns.edgeTo, byBoth.order),
     orphanEdges: columns.edgeIds.length - states.kept.length,
@@ -89,47 +89,53 @@ function edgeStates(columns: Columns, positions: Int32Array, space: StateSpace) 
   return { from, to, kept: kept.subarray(0, keptCount) };
 }
 
-/** 1 for edges that stand at the end of their row: those that only tell of use, and those that have ended. */
-function lateEdges(columns: Columns): Uint8Array {
-  const granted = Uint8Array.from(EDGE_KIND_NAMES, (kind) => (EDGE_KINDS[kind].granted ? 1 : 0));
-  const late = new Uint8Array(columns.meta.length);
-  for (let e = 0; e < late.length; e++) {
-    const ended = i32(columns.edgeTo, e) !== (OPEN | 0);
-    late[e] = ended || u8(granted, kindOfEdge(u8(columns.meta, e))) === 0 ? 1 : 0;
+const CLASS_COUNT = 4;
+
+/** The part of its row in which each edge stands (see Rows), 0 to 3. */
+function edgeClasses(columns: Columns): Uint8Array {
+  const granted = allowedBytes({ mode: 'granted' });
+  const exercised = allowedBytes({ mode: 'exercised' });
+  const classes = new Uint8Array(columns.meta.length);
+  for (let e = 0; e < classes.length; e++) {
+    const meta = u8(columns.meta, e);
+    const isEnded = i32(columns.edgeTo, e) !== (OPEN | 0);
+    if (isEnded) classes[e] = 3;
+    else if (u8(granted, meta) === 1) classes[e] = u8(exercised, meta) === 1 ? 1 : 0;
+    else classes[e] = u8(exercised, meta) === 1 ? 2 : 3;
   }
-  return late;
+  return classes;
 }
 
-type Sorted = { order: Int32Array; offsets: Int32Array; grantedEnds: Int32Array };
+/** `bounds` holds CLASS_COUNT + 1 lists: where each part of a row begins, and where the row ends. */
+type Sorted = { order: Int32Array; bounds: readonly Int32Array[] };
 
-/** A stable counting sort of edges by (state, late). */
+/** A stable counting sort of edges by (state, class). */
 function sortedByState(
   edges: Int32Array,
   states: Int32Array,
-  isLate: Uint8Array,
+  classes: Uint8Array,
   stateCount: number,
 ): Sorted {
-  const ends = new Int32Array(stateCount * 2 + 1);
+  const ends = new Int32Array(stateCount * CLASS_COUNT + 1);
   for (const e of edges) {
-    const slot = i32(states, e) * 2 + u8(isLate, e) + 1;
+    const slot = i32(states, e) * CLASS_COUNT + u8(classes, e) + 1;
     ends[slot] = i32(ends, slot) + 1;
   }
   for (let s = 1; s < ends.length; s++) ends[s] = i32(ends, s) + i32(ends, s - 1);
-  const offsets = sharedInts(stateCount + 1);
-  const grantedEnds = sharedInts(stateCount);
-  for (let s = 0; s < stateCount; s++) {
-    offsets[s] = i32(ends, s * 2);
-    grantedEnds[s] = i32(ends, s * 2 + 1);
-  }
-  offsets[stateCount] = edges.length;
+  const bounds = Array.from({ length: CLASS_COUNT }, (_, part) => {
+    const starts = sharedInts(stateCount + 1);
+    for (let s = 0; s < stateCount; s++) starts[s] = i32(ends, s * CLASS_COUNT + part);
+    starts[stateCount] = edges.length;
+    return starts;
+  });
   const order = new Int32Array(edges.length);
   for (const e of edges) {
-    const slot = i32(states, e) * 2 + u8(isLate, e);
+    const slot = i32(states, e) * CLASS_COUNT + u8(classes, e);
     const place = i32(ends, slot);
     ends[slot] = place + 1;
     order[place] = e;
   }
-  return { order, offsets, grantedEnds };
+  return { order, bounds };
 }
 
 function outgoingRows(columns: Columns, to: Int32Array, sorted: Sorted): Rows {
@@ -140,40 +146,60 @@ function outgoingRows(columns: Columns, to: Int32Array, sorted: Sorted): Rows {
     targets[i] = i32(to, e);
     meta[i] = u8(columns.meta, e);
   }
-  return { ...spans(sorted), targets, meta, edges: null };
+  return { ...partsOf(sorted), targets, meta, edges: null };
 }
 
-/** The same edges by the state they reach; sources ascend within a row because the outgoing rows are read in order. */
-function incomingRows(out: Rows, stateCount: number): Rows {
+/** The same edges by the state they reach; sources ascend within a part because the outgoing rows are read in order. */
+function incomingRows(out: Rows, stateCount: number, classes: Uint8Array): Rows {
   const count = out.targets.length;
   const sources = new Int32Array(count);
-  const isLate = new Uint8Array(count);
   const edges = new Int32Array(count);
   for (let s = 0; s < stateCount; s++) {
     for (let i = i32(out.offsets, s); i < i32(out.offsets, s + 1); i++) {
       sources[i] = s;
-      isLate[i] = i < i32(out.grantedEnds, s) ? 0 : 1;
       edges[i] = i;
     }
   }
-  const sorted = sortedByState(edges, out.targets, isLate, stateCount);
+  const sorted = sortedByState(edges, out.targets, classes, stateCount);
   return {
-    ...spans(sorted),
+    ...partsOf(sorted),
     targets: gathered(sources, sorted.order),
     meta: gatheredBytes(out.meta, sorted.order),
     edges: gathered(edges, sorted.order),
   };
 }
 
-function spans(sorted: Sorted): Pick<Rows, 'offsets' | 'grantedEnds' | 'occupied'> {
-  const { offsets, grantedEnds } = sorted;
-  const occupied = sharedInts(grantedEnds.length >>> 5);
-  let isAllGranted = true;
-  for (let s = 0; s < grantedEnds.length; s++) {
+type RowBounds = Omit<Rows, 'targets' | 'meta' | 'edges'>;
+
+/** Bounds that are equal throughout are kept once. */
+function partsOf({ bounds }: Sorted): RowBounds {
+  const offsets = known(bounds, 0);
+  const exercisedStarts = sameOr(offsets, known(bounds, 1));
+  const exercisedEnds = sameOr(offsets.subarray(1), known(bounds, 3).subarray(0, -1));
+  const grantedEnds = sameOr(exercisedEnds, known(bounds, 2).subarray(0, exercisedEnds.length));
+  const words = (offsets.length - 1) >>> 5;
+  const [occupied, grantedOccupied, exercisedOccupied] = [
+    sharedInts(words),
+    sharedInts(words),
+    sharedInts(words),
+  ];
+  let grantedCount = 0;
+  let exercisedCount = 0;
+  for (let s = 0; s < offsets.length - 1; s++) {
     if (i32(offsets, s + 1) > i32(offsets, s)) setBit(occupied, s);
-    if (i32(grantedEnds, s) !== i32(offsets, s + 1)) isAllGranted = false;
+    const granted = i32(grantedEnds, s) - i32(offsets, s);
+    const exercised = i32(exercisedEnds, s) - i32(exercisedStarts, s);
+    if (granted > 0) setBit(grantedOccupied, s);
+    if (exercised > 0) setBit(exercisedOccupied, s);
+    grantedCount += granted;
+    exercisedCount += exercised;
   }
-  return { offsets, grantedEnds: isAllGranted ? offsets.subarray(1) : grantedEnds, occupied };
+  const bits = { occupied, grantedOccupied, exercisedOccupied };
+  return { offsets, exercisedStarts, grantedEnds, exercisedEnds, ...bits, grantedCount, exercisedCount };
+}
+
+function sameOr(kept: Int32Array, other: Int32Array): Int32Array {
+  return other.every((value, i) => value === i32(kept, i)) ? kept : other;
 }
 
 function gathered(values: Int32Array, order: Int32Array): Int32Array {

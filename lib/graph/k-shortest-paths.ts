@@ -1,5 +1,5 @@
 import { levelName } from './codes.ts';
-import { rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import { passes } from './expand.ts';
 import { makeOverlay, overlayRow, type Overlay } from './overlay.ts';
 import type { PathHop } from './path-reader.ts';
@@ -53,7 +53,7 @@ class Deviations {
   readonly #snapshot: Snapshot;
   readonly #filter: EdgeFilter;
   readonly #overlay: Overlay | null;
-  readonly #ends: Int32Array;
+  readonly #rows: RowPart;
   readonly #starts: readonly number[];
   /** Hops from each state to a target, plus one; 0 where there is no way. */
   readonly #toTarget: Hops;
@@ -66,7 +66,7 @@ class Deviations {
     const overlay = (isForward: boolean) =>
       added.length > 0 ? makeOverlay(snapshot.space, added, allowed, isForward) : null;
     this.#overlay = overlay(true);
-    this.#ends = rowEnds(snapshot.parts.out, this.#filter);
+    this.#rows = rowPart(snapshot.parts.out, this.#filter);
     const highest = new Map<number, number>();
     for (const state of endpointStates(snapshot, from, true)) {
       const node = nodeOfState(snapshot.space, state);
@@ -148,10 +148,10 @@ class Deviations {
   }
 
   #forEachEdge(arrival: number, visit: (target: number, edge: EdgeRef) => void): void {
-    const { out } = this.#snapshot.parts;
+    const rows = this.#rows;
     for (const state of this.#implied(arrival)) {
-      for (let i = i32(out.offsets, state); i < i32(this.#ends, state); i++) {
-        if (passes(this.#filter, out, i)) visit(i32(out.targets, i), i);
+      for (let i = i32(rows.starts, state); i < i32(rows.ends, state); i++) {
+        if (passes(this.#filter, rows, i)) visit(i32(rows.targets, i), i);
       }
       const overlay = this.#overlay;
       const row = overlay ? overlayRow(overlay, state) : -1;

@@ -3,7 +3,7 @@ import { bitsFor, popcount, setBit, type Bits } from './bits.ts';
 import { edgeKindCode, kindOfEdge, levelOfEdge, needOfKind, packEdge } from './codes.ts';
 import type { AddedEdge } from './query.ts';
 import { stateOf, type StateSpace } from './state-space.ts';
-import { i32, known, u8 } from './typed.ts';
+import { i32, u8 } from './typed.ts';
 
 /**
  * Added edges beside the snapshot, as small rows of their own: a bit per state that has any, and the rank of that bit
@@ -19,8 +19,6 @@ export type Overlay = {
   readonly positions: Int32Array;
 };
 
-type Ends = { from: number; to: number; position: number };
-
 /** The added edges that pass the filter, by the state they leave (`forward`) or the state they reach. */
 export function makeOverlay(
   space: StateSpace,
@@ -28,39 +26,49 @@ export function makeOverlay(
   allowed: Uint8Array,
   isForward: boolean,
 ): Overlay | null {
-  const list: Ends[] = [];
+  const near = new Int32Array(added.length);
+  const far = new Int32Array(added.length);
+  const keys = new Float64Array(added.length);
+  let count = 0;
   for (const [position, edge] of added.entries()) {
     const meta = metaOfAdded(edge);
     if (u8(allowed, meta) === 0) continue;
     const from = stateOf(space, edge.from, needOfKind(kindOfEdge(meta)));
     const to = stateOf(space, edge.to, levelOfEdge(meta));
-    list.push(isForward ? { from, to, position } : { from: to, to: from, position });
+    near[position] = isForward ? from : to;
+    far[position] = isForward ? to : from;
+    // Ordered by state, then by position; both fit a double exactly.
+    keys[count++] = i32(near, position) * added.length + position;
   }
-  return list.length > 0 ? layOut(space, list) : null;
+  if (count === 0) return null;
+  const positions = Int32Array.from(keys.subarray(0, count).sort(), (key) => key % added.length);
+  return layOut(space, near, far, positions);
 }
 
-export function metaOfAdded(edge: AddedEdge): number {
+function metaOfAdded(edge: AddedEdge): number {
   const level = edge.level ? ACCESS_LEVELS[edge.level] : 0;
   return packEdge(edgeKindCode(edge.kind), level, edge.conditional === true, edge.exercised === true);
 }
 
-function layOut(space: StateSpace, list: Ends[]): Overlay {
-  list.sort((a, b) => a.from - b.from || a.position - b.position);
+function layOut(space: StateSpace, near: Int32Array, far: Int32Array, positions: Int32Array): Overlay {
   const occupied = bitsFor(space.stateCount);
   const offsets: number[] = [];
-  for (const [i, { from }] of list.entries()) {
-    if (i === 0 || known(list, i - 1).from !== from) offsets.push(i);
-    setBit(occupied, from);
+  let last = -1;
+  for (const [i, position] of positions.entries()) {
+    const state = i32(near, position);
+    if (state !== last) offsets.push(i);
+    setBit(occupied, state);
+    last = state;
   }
-  offsets.push(list.length);
+  offsets.push(positions.length);
   const ranks = new Int32Array(occupied.length);
   for (let w = 1; w < ranks.length; w++) ranks[w] = i32(ranks, w - 1) + popcount(i32(occupied, w - 1));
   return {
     occupied,
     ranks,
     offsets: Int32Array.from(offsets),
-    targets: Int32Array.from(list, (ends) => ends.to),
-    positions: Int32Array.from(list, (ends) => ends.position),
+    targets: positions.map((position) => i32(far, position)),
+    positions,
   };
 }
 

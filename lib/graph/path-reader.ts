@@ -1,10 +1,10 @@
 import type { AccessLevel } from '#lib/ontology/edge-kinds.ts';
 import { levelName } from './codes.ts';
-import { rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import { passes } from './expand.ts';
 import { makeOverlay, overlayRow, type Overlay } from './overlay.ts';
 import { addedRef, type AddedEdge, type EdgeRef } from './query.ts';
-import type { NodeIndex, Rows, Snapshot } from './snapshot.ts';
+import type { NodeIndex, Snapshot } from './snapshot.ts';
 import { levelOfState, nodeOfState } from './state-space.ts';
 import { hopAt, i32, type Hops } from './typed.ts';
 
@@ -23,8 +23,7 @@ export class PathReader {
   readonly isForward: boolean;
   readonly hops: Hops;
   readonly #filter: EdgeFilter;
-  readonly #rows: Rows;
-  readonly #ends: Int32Array;
+  readonly #rows: RowPart;
   readonly #overlay: Overlay | null;
 
   constructor(
@@ -38,8 +37,7 @@ export class PathReader {
     this.isForward = isForward;
     this.hops = hops;
     this.#filter = filter;
-    this.#rows = isForward ? snapshot.parts.in : snapshot.parts.out;
-    this.#ends = rowEnds(this.#rows, filter);
+    this.#rows = rowPart(isForward ? snapshot.parts.in : snapshot.parts.out, filter);
     this.#overlay = added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, !isForward) : null;
   }
 
@@ -47,12 +45,25 @@ export class PathReader {
   pathTo(reached: number): PathHop[] {
     const path: PathHop[] = [];
     for (let state = reached; hopAt(this.hops, state) > 1;) {
-      const entry = this.entries(state).next().value;
+      const entry = this.#firstEntry(state);
       if (!entry) throw new Error('A reached state has no edge that reached it.');
       path.push(this.hopOf(entry));
       state = entry.previous;
     }
     return this.isForward ? path.reverse() : path;
+  }
+
+  /** The first of `entries`, without a generator for the common case. */
+  #firstEntry(state: number): Entry | undefined {
+    const { starts, ends, targets, edges } = this.#rows;
+    const hop = hopAt(this.hops, state) - 1;
+    const end = i32(ends, state);
+    for (let i = i32(starts, state); i < end; i++) {
+      const previous = i32(targets, i);
+      if (hopAt(this.hops, previous) !== hop || !passes(this.#filter, this.#rows, i)) continue;
+      return { previous, entered: state, edge: edges ? i32(edges, i) : i };
+    }
+    return this.entries(state).next().value;
   }
 
   hopOf({ previous, entered, edge }: Entry): PathHop {
@@ -77,8 +88,8 @@ export class PathReader {
   }
 
   *#entriesInto(entered: number, hop: number): Generator<Entry, undefined> {
-    const { offsets, targets, edges } = this.#rows;
-    for (let i = i32(offsets, entered); i < i32(this.#ends, entered); i++) {
+    const { starts, ends, targets, edges } = this.#rows;
+    for (let i = i32(starts, entered); i < i32(ends, entered); i++) {
       const previous = i32(targets, i);
       if (hopAt(this.hops, previous) === hop && passes(this.#filter, this.#rows, i)) {
         yield { previous, entered, edge: edges ? i32(edges, i) : i };

@@ -8,7 +8,8 @@ import { fixture, type Fixture } from './oracle-fixture.ts';
 import { oraclePaths } from './oracle-paths.ts';
 import type { PathHop } from './path-reader.ts';
 import type { EdgeQuery } from './query.ts';
-import { randomGraph, randomQuery, SeededRandom } from './random-graph.ts';
+import { randomGraph, randomQuery } from './random-graph.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { shortestPath, shortestPathThrough } from './shortest-path.ts';
 import { known } from './typed.ts';
 

@@ -2,37 +2,8 @@ import { ACCESS_LEVEL_NAMES, EDGE_KIND_NAMES } from '#lib/ontology/edge-kinds.ts
 import { NODE_KIND_NAMES, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 import type { OracleEdge, OracleGraph } from './oracle.ts';
 import type { EdgeQuery } from './query.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { NodeInput } from './snapshot-builder.ts';
-import { known } from './typed.ts';
-
-/** Numbers that a seed fixes (mulberry32), so that a failing graph can be made again. */
-export class SeededRandom {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-
-  /** 0 ≤ x < 1 */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-
-  below(count: number): number {
-    return Math.floor(this.next() * count);
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return known(list, this.below(list.length));
-  }
-}
 
 const TIMES = [null, 100, 200, 300] as const;
 

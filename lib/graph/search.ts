@@ -1,5 +1,5 @@
 import { lowestBit, popcount, type Bits } from './bits.ts';
-import { rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import {
   addImplied,
   passes,
@@ -11,7 +11,7 @@ import {
 } from './expand.ts';
 import { overlayRow, type Overlay } from './overlay.ts';
 import type { SearchLimits, Truncation } from './query.ts';
-import type { Rows, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { nodeOfState } from './state-space.ts';
 import { i32, type Hops } from './typed.ts';
 import { workspaceOf, type Workspace } from './workspace.ts';
@@ -38,10 +38,7 @@ export type SearchOutcome = {
 const QUEUE_SHARE = 1 / 8;
 /** … and again when it has shrunk below this share: sweeping every word for a few states is what a long chain dies of. */
 const BACK_TO_QUEUE_SHARE = 1 / 16;
-/** Bottom up pays when the frontier's edges exceed this share of the edges not looked at yet (Beamer et al., 2012) … */
-const PULL_EDGE_SHARE = 1 / 14;
-/** … and the frontier is more than this share of all states. */
-const PULL_STATE_SHARE = 1 / 24;
+const PASS_SAMPLES = 512;
 const HOPS_16_BIT = 0xffff;
 
 /**
@@ -54,10 +51,8 @@ export function search(plan: SearchPlan): SearchOutcome {
 
 class Search {
   readonly plan: SearchPlan;
-  readonly rows: Rows;
-  readonly reverse: Rows;
-  readonly ends: Int32Array;
-  readonly reverseEnds: Int32Array;
+  readonly rows: RowPart;
+  readonly reverse: RowPart;
   readonly work: Workspace;
   readonly firstResourceState: number;
   readonly isForward: boolean;
@@ -69,20 +64,19 @@ class Search {
   newStates = 0;
   newNodes = 0;
   frontierEdges = 0;
-  unseenEdges: number;
+  seenStates = 0;
+  occupiedStates = -1;
+  passRate = 1;
 
   constructor(plan: SearchPlan) {
     const { parts } = plan.snapshot;
     this.plan = plan;
     this.isForward = plan.isForward;
-    this.rows = plan.isForward ? parts.out : parts.in;
-    this.reverse = plan.isForward ? parts.in : parts.out;
-    this.ends = rowEnds(this.rows, plan.filter);
-    this.reverseEnds = rowEnds(this.reverse, plan.filter);
+    this.rows = rowPart(plan.isForward ? parts.out : parts.in, plan.filter);
+    this.reverse = rowPart(plan.isForward ? parts.in : parts.out, plan.filter);
     this.work = workspaceOf(plan.snapshot);
     this.firstResourceState = parts.space.resourceStates;
     this.hops = new Uint16Array(parts.space.stateCount);
-    this.unseenEdges = parts.edgeCount;
     if (plan.filter.blockedStates) this.work.visited.set(plan.filter.blockedStates);
     else this.work.visited.fill(0);
   }
@@ -114,6 +108,7 @@ class Search {
 
   step(): void {
     if (this.hop >= HOPS_16_BIT && this.hops instanceof Uint16Array) this.hops = Int32Array.from(this.hops);
+    this.seenStates += this.newStates;
     const isQueueBest = this.isQueueBest();
     if (this.isQueued && !isQueueBest) this.queueToBits();
     else if (!this.isQueued && isQueueBest) this.bitsToQueue();
@@ -124,22 +119,57 @@ class Search {
   isQueueBest(): boolean {
     const { strategy } = this.plan.limits;
     if (strategy) return strategy === 'queue';
-    return this.newStates <= this.work.visited.length * (this.isQueued ? QUEUE_SHARE : BACK_TO_QUEUE_SHARE);
+    const words = this.work.visited.length;
+    if (!this.isQueued) return this.newStates < words * BACK_TO_QUEUE_SHARE;
+    if (this.newStates > words * QUEUE_SHARE) return false;
+    // A hub among few states is better swept, too.
+    let edges = 0;
+    for (let q = this.queueStart; q < this.queueEnd; q++) {
+      const state = i32(this.work.queue, q);
+      edges += i32(this.rows.ends, state) - i32(this.rows.starts, state);
+    }
+    return edges <= words;
   }
 
+  /**
+   * Top down looks at every edge of the frontier. Bottom up looks, for each state not reached yet, at its edges until
+   * one comes from the frontier and passes: on average as many as such edges are rare, at most all. (The idea is Beamer's,
+   * 2012; the estimate replaces his two constants, which misjudge a filter that lets few edges pass.)
+   */
   isPullBest(): boolean {
     const { strategy } = this.plan.limits;
     if (strategy) return strategy === 'pull';
-    return (
-      this.frontierEdges > this.unseenEdges * PULL_EDGE_SHARE &&
-      this.newStates > this.work.visited.length * 32 * PULL_STATE_SHARE
-    );
+    const { edgeCount } = this.reverse;
+    if (this.frontierEdges * 16 < edgeCount) return false;
+    if (this.occupiedStates < 0) this.measureReverse();
+    const perState = edgeCount / this.occupiedStates;
+    const untilFound = edgeCount / (this.frontierEdges * this.passRate);
+    const unseenStates = Math.max(0, this.occupiedStates - this.seenStates);
+    return this.frontierEdges > unseenStates * Math.min(perState, untilFound);
+  }
+
+  /** States that an edge leads to, and the share of edges that pass, from evenly spaced samples. */
+  measureReverse(): void {
+    const { occupied, targets } = this.reverse;
+    this.occupiedStates = 0;
+    for (let w = 0; w < occupied.length; w++) this.occupiedStates += popcount(i32(occupied, w));
+    if (!this.plan.filter.hasTest) return;
+    let passed = 0;
+    for (let n = 0; n < PASS_SAMPLES; n++) {
+      const position = Math.floor((n * targets.length) / PASS_SAMPLES);
+      if (passes(this.plan.filter, this.reverse, position)) passed += 1;
+    }
+    const passing = (Math.max(passed, 1) / PASS_SAMPLES) * targets.length;
+    this.passRate = Math.min(1, passing / this.reverse.edgeCount);
   }
 
   stepQueue(): void {
-    const { queue } = this.work;
-    const { offsets, targets } = this.rows;
+    const { queue, visited } = this.work;
+    const { starts, ends, targets } = this.rows;
+    const { rows, firstResourceState, hops } = this;
     const { filter, overlay } = this.plan;
+    const { hasTest } = filter;
+    const value = this.hop + 1;
     const from = this.queueStart;
     const to = this.queueEnd;
     this.newStates = 0;
@@ -147,10 +177,21 @@ class Search {
     this.queueStart = to;
     for (let q = from; q < to; q++) {
       const state = i32(queue, q);
-      const end = i32(this.ends, state);
-      this.unseenEdges -= end - i32(offsets, state);
-      for (let i = i32(offsets, state); i < end; i++) {
-        if (passes(filter, this.rows, i)) this.enqueue(i32(targets, i));
+      const end = i32(ends, state);
+      for (let i = i32(starts, state); i < end; i++) {
+        const target = i32(targets, i);
+        const word = i32(visited, target >>> 5);
+        const bit = 1 << (target & 31);
+        if ((word & bit) !== 0 || (hasTest && !passes(filter, rows, i))) continue;
+        if (target >= firstResourceState) {
+          this.enqueue(target);
+          continue;
+        }
+        visited[target >>> 5] = word | bit;
+        hops[target] = value;
+        queue[this.queueEnd++] = target;
+        this.newStates += 1;
+        this.newNodes += 1;
       }
       if (overlay) this.enqueueOverlay(overlay, state);
     }
@@ -189,12 +230,15 @@ class Search {
   stepBits(): void {
     const { frontier, next, visited } = this.work;
     const { filter, overlay } = this.plan;
+    if (this.frontierEdges === 0 && !overlay) {
+      this.newStates = 0;
+      return;
+    }
     const isPull = this.isPullBest();
-    if (isPull && filter.hasTest)
-      pullFiltered(frontier, visited, next, this.reverse, this.reverseEnds, filter);
-    else if (isPull) pullFrontier(frontier, visited, next, this.reverse, this.reverseEnds);
-    else if (filter.hasTest) pushFiltered(frontier, next, this.rows, this.ends, filter);
-    else pushFrontier(frontier, next, this.rows, this.ends);
+    if (isPull && filter.hasTest) pullFiltered(frontier, visited, next, this.reverse, filter);
+    else if (isPull) pullFrontier(frontier, visited, next, this.reverse);
+    else if (filter.hasTest) pushFiltered(frontier, next, this.rows, filter);
+    else pushFrontier(frontier, next, this.rows);
     if (overlay) pushOverlay(frontier, next, overlay);
     addImplied(next, this.firstResourceState >>> 5, this.isForward);
     this.commit();
@@ -203,8 +247,8 @@ class Search {
   /** Takes what is new in `next`, gives it its distance and makes it the frontier. */
   commit(): void {
     const { frontier, next, visited } = this.work;
-    const { hops, ends } = this;
-    const { offsets } = this.rows;
+    const { hops } = this;
+    const { starts, ends, occupied } = this.rows;
     const value = this.hop + 1;
     const baseMask = this.isForward ? 0x11111111 : 0x88888888 | 0;
     const firstResourceWord = this.firstResourceState >>> 5;
@@ -217,34 +261,33 @@ class Search {
       if (word === 0) continue;
       visited[w] = i32(visited, w) | word;
       states += popcount(word);
+      const rowsHere = i32(occupied, w);
       nodes += popcount(w < firstResourceWord ? word : word & baseMask);
       while (word !== 0) {
         const bit = word & -word;
         word ^= bit;
         const state = (w << 5) + 31 - Math.clz32(bit);
         hops[state] = value;
-        edges += i32(ends, state) - i32(offsets, state);
+        if ((bit & rowsHere) !== 0) edges += i32(ends, state) - i32(starts, state);
       }
     }
     next.fill(0);
     this.newStates = states;
     this.newNodes = nodes;
     this.frontierEdges = edges;
-    this.unseenEdges -= edges;
   }
 
   queueToBits(): void {
     const { frontier, next, queue } = this.work;
-    const { offsets } = this.rows;
+    const { starts, ends } = this.rows;
     frontier.fill(0);
     next.fill(0);
     this.frontierEdges = 0;
     for (let q = this.queueStart; q < this.queueEnd; q++) {
       const state = i32(queue, q);
       frontier[state >>> 5] = i32(frontier, state >>> 5) | (1 << (state & 31));
-      this.frontierEdges += i32(this.ends, state) - i32(offsets, state);
+      this.frontierEdges += i32(ends, state) - i32(starts, state);
     }
-    this.unseenEdges -= this.frontierEdges;
     this.isQueued = false;
   }
 
@@ -257,7 +300,6 @@ class Search {
         queue[this.queueEnd++] = (w << 5) + lowestBit(word);
       }
     }
-    this.unseenEdges += this.frontierEdges;
     this.isQueued = true;
   }
 

@@ -1,14 +1,14 @@
 import type { NodeKind } from '#lib/ontology/node-kinds.ts';
 import { bitsFor, setBit } from './bits.ts';
 import { nodeKindCode } from './codes.ts';
-import { edgeFilter, rowEnds, type EdgeFilter } from './edge-filter.ts';
+import { edgeFilter, rowPart, type EdgeFilter, type RowPart } from './edge-filter.ts';
 import { passes } from './expand.ts';
 import { makeOverlay, overlayRow, type Overlay } from './overlay.ts';
 import { PathReader, type PathHop } from './path-reader.ts';
 import type { AddedEdge, EdgeQuery, Endpoint } from './query.ts';
 import { endpointStates } from './reach.ts';
 import { search } from './search.ts';
-import type { NodeIndex, Rows, Snapshot } from './snapshot.ts';
+import type { NodeIndex, Snapshot } from './snapshot.ts';
 import { nodeOfState, stateOf } from './state-space.ts';
 import { hopAt, i32, u8 } from './typed.ts';
 
@@ -126,8 +126,7 @@ function scratchOf(snapshot: Snapshot): { ahead: SideScratch; behind: SideScratc
 class Side {
   readonly hops: Int32Array;
   readonly #queue: Int32Array;
-  readonly #rows: Rows;
-  readonly #ends: Int32Array;
+  readonly #rows: RowPart;
   readonly #filter: EdgeFilter;
   readonly #overlay: Overlay | null;
   readonly #isForward: boolean;
@@ -150,8 +149,7 @@ class Side {
     this.#queue = scratch.queue;
     this.#isForward = isForward;
     this.#filter = filter;
-    this.#rows = isForward ? snapshot.parts.out : snapshot.parts.in;
-    this.#ends = rowEnds(this.#rows, filter);
+    this.#rows = rowPart(isForward ? snapshot.parts.out : snapshot.parts.in, filter);
     this.#overlay = added.length > 0 ? makeOverlay(snapshot.space, added, filter.allowed, isForward) : null;
     this.#firstResourceState = snapshot.space.resourceStates;
   }
@@ -167,7 +165,7 @@ class Side {
 
   /** Adds the next hop; the state where it met the other side with the fewest hops, or -1. */
   grow(other: Int32Array): number {
-    const { offsets, targets } = this.#rows;
+    const { starts, ends, targets } = this.#rows;
     const from = this.#start;
     const to = this.#end;
     this.#start = to;
@@ -175,7 +173,7 @@ class Side {
     this.frontierEdges = 0;
     for (let q = from; q < to; q++) {
       const state = i32(this.#queue, q);
-      for (let i = i32(offsets, state); i < i32(this.#ends, state); i++) {
+      for (let i = i32(starts, state); i < i32(ends, state); i++) {
         if (passes(this.#filter, this.#rows, i)) this.#add(i32(targets, i), other);
       }
       this.#addOverlay(state, other);
@@ -202,7 +200,7 @@ class Side {
       if (blocked && ((i32(blocked, state >>> 5) >>> (state & 31)) & 1) !== 0) return;
       this.hops[state] = this.#hop + 1;
       this.#queue[this.#end++] = state;
-      this.frontierEdges += i32(this.#ends, state) - i32(this.#rows.offsets, state);
+      this.frontierEdges += i32(this.#rows.ends, state) - i32(this.#rows.starts, state);
       const onward = other ? i32(other, state) : 0;
       if (onward > 0 && onward < this.#meetingHops) {
         this.#meeting = state;

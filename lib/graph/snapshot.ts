@@ -24,16 +24,25 @@ export type EdgeIndex = number;
 export type Rows = {
   /** stateCount + 1: where the row of a state begins. */
   readonly offsets: Int32Array;
-  /** Where its granted, live edges end; what follows is observed only or has ended. */
+  /**
+   * Within a row stand, in this order: granted edges that no exercised search follows, granted ones that it does, those
+   * that only it follows, and the rest (never followed, or ended). Each search so finds its edges in one run.
+   */
+  readonly exercisedStarts: Int32Array;
   readonly grantedEnds: Int32Array;
+  readonly exercisedEnds: Int32Array;
+  readonly grantedCount: number;
+  readonly exercisedCount: number;
   /** The state at the other end. */
   readonly targets: Int32Array;
   /** The byte of each edge (codes.ts). */
   readonly meta: Uint8Array;
   /** The edge that stands at each position; null where it is the position itself (the outgoing rows). */
   readonly edges: Int32Array | null;
-  /** One bit per state whose row is not empty. */
+  /** One bit per state whose row, or that part of it, is not empty. */
   readonly occupied: Int32Array;
+  readonly grantedOccupied: Int32Array;
+  readonly exercisedOccupied: Int32Array;
 };
 
 /** `from` and `to` in epoch seconds, half open; 0 and OPEN where unbounded. */
@@ -173,8 +182,11 @@ export class Snapshot {
     const { out, in: incoming, nodeValidity, edgeValidity, ...rest } = this.parts;
     const hotArrays: Sized[] = [];
     for (const rows of [out, incoming]) {
-      hotArrays.push(rows.offsets, rows.targets, rows.meta, rows.occupied);
-      if (rows.grantedEnds.buffer !== rows.offsets.buffer) hotArrays.push(rows.grantedEnds);
+      hotArrays.push(rows.targets, rows.meta, rows.occupied, rows.grantedOccupied, rows.exercisedOccupied);
+      const { offsets, exercisedStarts, grantedEnds, exercisedEnds } = rows;
+      // Arrays that would be equal are one.
+      const bounds = [offsets, exercisedStarts, grantedEnds, exercisedEnds];
+      hotArrays.push(...new Set(bounds.map((array) => array.buffer)));
     }
     const coldArrays = [rest.edgeIds, incoming.edges, rest.nodeKinds, rest.sensitivities, rest.nodeIds];
     const spans = [nodeValidity?.from, nodeValidity?.to, edgeValidity?.from, edgeValidity?.to];

@@ -5,6 +5,7 @@ import { authenticatePage } from '#lib/auth/authenticate.ts';
 import { isSetUp } from '#lib/auth/setup.ts';
 import { may, type Actor } from '#lib/authz/actor.ts';
 import type { Permission } from '#lib/authz/permissions.ts';
+import { markGated } from './gated.ts';
 import { REQUEST_PATH_HEADER } from './security-headers.ts';
 
 type PageProps = {
@@ -28,7 +29,7 @@ export function page(
     if (!may(actor, declaration.permission)) forbidden();
     return render({ actor, params: await params, searchParams: await searchParams });
   };
-  return Object.assign(gated, { permission: declaration.permission });
+  return markGated(gated, declaration.permission);
 }
 
 /** A page that needs no sign-in. Said explicitly, so that it is easy to find. */
@@ -37,7 +38,7 @@ export function publicPage(
 ) {
   const open = async ({ searchParams }: PageProps): Promise<ReactNode> =>
     render({ searchParams: await searchParams });
-  return Object.assign(open, { permission: 'public' as const });
+  return markGated(open, 'public');
 }
 
 /** Whoever asks for this page; nobody goes to the sign-in page and comes back afterwards, or to the set-up at the first start. */

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/core/errors.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 const BODY_BYTES_MAX = 1 << 20;
-const DEPTH_MAX = 64;
 
 /** Reads a JSON body within its byte and depth caps. Any other content type is refused, which also keeps plain forms out. */
 export async function readJsonBody(
@@ -12,14 +12,10 @@ export async function readJsonBody(
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json')
     throw new AppError('unsupported_media_type', 'Send the body as application/json.');
-  const text = await readText(request, bytesMax);
-  if (depth(text) > DEPTH_MAX)
-    throw new AppError('invalid_input', `The body is nested deeper than ${DEPTH_MAX} levels.`);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('invalid_input', 'The body is not valid JSON.', { cause });
-  }
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity')
+    throw new AppError('unsupported_media_type', 'Send the body without compression.');
+  return parseStrictJson(await readText(request, bytesMax));
 }
 
 async function readText(request: Request, bytesMax: number): Promise<string> {
@@ -32,22 +28,9 @@ async function readText(request: Request, bytesMax: number): Promise<string> {
     if (size > bytesMax) throw new AppError('too_large', `The body is larger than ${bytesMax} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Deepest nesting of brackets outside strings, without building anything. */
-function depth(text: string): number {
-  let deepest = 0;
-  let current = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (inString) {
-      if (code === 0x5c) i++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++current);
-    else if (code === 0x7d || code === 0x5d) current--;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw new AppError('invalid_input', 'The body is not UTF-8.', { cause });
   }
-  return deepest;
 }

@@ -2,10 +2,16 @@ import type { z } from 'zod';
 import type { Actor } from '#lib/authz/actor.ts';
 import type { Permission } from '#lib/authz/permissions.ts';
 import { AppError } from '#lib/core/errors.ts';
+import type { JsonValue } from '#lib/core/json.ts';
 import { newId } from '#lib/core/ids.ts';
 import { admit } from './admit.ts';
+import { keepDeclaration } from './declared.ts';
+import { markGated } from './gated.ts';
+import { answerOnce } from './idempotency.ts';
 import { problemResponse } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
+import { changesState } from './same-origin.ts';
+import { assertStorable } from './storable.ts';
 import { withinTime } from './within-time.ts';
 
 type Schema = z.ZodType;
@@ -22,6 +28,8 @@ export type RouteInput<P, Q, B> = {
 };
 
 type Declaration<P, Q, B> = {
+  /** One line for the API's document; nothing is derived where it is missing. */
+  summary?: string;
   /** Required: a route that forgets it does not compile. `public` is the only way out, and easy to find. */
   permission: Permission | 'public';
   params?: P;
@@ -37,6 +45,8 @@ type JsonDeclaration<P, Q, B, O extends Schema> = Declaration<P, Q, B> & {
   /** Parsed on the way out, so that no column escapes that the schema does not name. */
   output: O;
   status?: number;
+  /** For answers that hold a secret: an Idempotency-Key is refused, as the answer would have to be kept to be given again. */
+  keepsNoAnswer?: boolean;
   handle: (input: RouteInput<P, Q, B>) => Promise<z.input<O>>;
 };
 
@@ -75,7 +85,7 @@ export function route(
       return problemResponse(error, requestId);
     }
   };
-  return Object.assign(handler, { permission: declaration.permission });
+  return markGated(keepDeclaration(handler, declaration), declaration.permission);
 }
 
 async function answer(
@@ -98,12 +108,20 @@ async function answer(
     requestId,
   };
   if (declaration.output === 'response') return declaration.handle(input);
-  const result = declaration.output.parse(await withinTime(declaration.handle(input)));
-  return Response.json(result, { status: declaration.status ?? 200 });
+  const { output, handle, status = 200 } = declaration;
+  if (declaration.keepsNoAnswer === true && request.headers.has('idempotency-key'))
+    throw new AppError(
+      'invalid_input',
+      'The answer holds a secret and is not kept: send no Idempotency-Key.',
+    );
+  const work = async () => ({ status, body: output.parse(await withinTime(handle(input))) as JsonValue });
+  const result = changesState(request) ? await answerOnce(actor.id, request, input.body, work) : await work();
+  return Response.json(result.body, { status: result.status });
 }
 
 function parse(schema: Maybe, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;
+  assertStorable(value);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => ({

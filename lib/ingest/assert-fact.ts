@@ -1,7 +1,6 @@
 import { RejectedRecord } from '#lib/connectors/connector.ts';
-import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
+import { KEY_BYTES_MAX, KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 
-const KEY_BYTES_MAX = 2_048;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/;
 
 /** A key is stored as it is and indexed, so it is refused rather than cut. */

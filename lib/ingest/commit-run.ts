@@ -1,6 +1,8 @@
 import type pg from 'pg';
-import { recordInBulk } from '#lib/audit/record-in-bulk.ts';
+import { record } from '#lib/audit/record.ts';
 import type { Actor } from '#lib/authz/actor.ts';
+import { withPrismaOn } from '#lib/db/prisma-on-client.ts';
+import { confirmRevocations } from '#lib/revocation/confirm-revocations.ts';
 import { account, isUnchanged, type RunCounts } from './commit/account.ts';
 import { checkFacts } from './commit/check-facts.ts';
 import { commitClaims } from './commit/commit-claims.ts';
@@ -67,7 +69,9 @@ export async function commitRun(client: pg.ClientBase, run: StagedRun, actor: Ac
 
 /** Holds the run's row until the end, so that a cancellation comes either before the commit or too late. */
 async function assertNotCancelled(client: pg.ClientBase, runId: number): Promise<void> {
-  const found = await client.query<{ state: string }>('SELECT state FROM run WHERE id = $1 FOR UPDATE', [runId]);
+  const found = await client.query<{ state: string }>('SELECT state FROM run WHERE id = $1 FOR UPDATE', [
+    runId,
+  ]);
   if (found.rows[0]?.state === 'cancelled') throw new ImportCancelled();
 }
 
@@ -91,7 +95,8 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
   await touch(
     commit,
     `CREATE TEMP TABLE touched_node ON COMMIT DROP AS
-     SELECT node_id FROM t_node WHERE outcome <> 'same' UNION SELECT node_id FROM ended_node`,
+     SELECT node_id FROM t_node WHERE outcome <> 'same' UNION SELECT node_id FROM ended_node
+     UNION SELECT old_id FROM merged_node UNION SELECT new_id FROM merged_node`,
   );
   await mergeNodes(commit);
   await deriveEdges(commit);
@@ -99,12 +104,29 @@ async function makeChanges(commit: Commit, isAuthoritative: boolean): Promise<Sh
   await observeEdges(commit);
   await touch(
     commit,
-    `CREATE TEMP TABLE used_pair ON COMMIT DROP AS SELECT DISTINCT actor_id, credential_id, target_id FROM new_event`,
+    `CREATE TEMP TABLE used_pair ON COMMIT DROP AS
+     SELECT actor_id, credential_id, target_id FROM new_event
+     UNION SELECT new_id, new_id, new_id FROM merged_node`,
   );
+  await touch(
+    commit,
+    `CREATE TEMP TABLE fresh_edge ON COMMIT DROP AS
+     SELECT id FROM edge WHERE run_from = $1 AND valid_to IS NULL UNION SELECT id FROM moved_edge`,
+    [commit.runId],
+  );
+  await refreshStatistics(commit);
   await markExercised(commit);
   await commitWindows(commit);
   await commitClaims(commit, isAuthoritative);
   return shrink;
+}
+
+/** Within one transaction nobody else tells the planner that a table has just grown from nothing. */
+async function refreshStatistics(commit: Commit): Promise<void> {
+  const grown = await touch(commit, 'SELECT FROM fresh_edge UNION ALL SELECT FROM used_pair LIMIT 1000');
+  if (grown < 1000) return;
+  for (const table of ['fresh_edge', 'used_pair', 'edge', 'usage_day'])
+    await touch(commit, `ANALYZE ${table}`);
 }
 
 type Shrink = Awaited<ReturnType<typeof shrinkage>>;
@@ -121,7 +143,11 @@ function verdict(run: StagedRun, counts: RunCounts, shrink: Shrink): CommitResul
         `(${Math.round((shrink.ending / shrink.live) * 100)} %). Nothing has changed yet. Confirm it, or cancel.`,
     };
   if (isUnchanged(counts))
-    return { state: 'unchanged', counts, message: 'Everything in it was known already. Nothing has changed.' };
+    return {
+      state: 'unchanged',
+      counts,
+      message: 'Everything in it was known already. Nothing has changed.',
+    };
   const partly =
     counts.rejected > 0 ? 'Because records were rejected, nothing was ended for being absent.' : null;
   return { state: 'done', counts, message: partly };
@@ -143,10 +169,13 @@ async function conclude(commit: Commit, run: StagedRun, result: CommitResult, ac
   await closeRun(commit, result);
   if (result.state === 'done') await raiseGraphVersion(commit);
   const { records, accepted, duplicate, rejected, nodes, edges, events } = result.counts;
-  await recordInBulk(commit.client, actor, {
-    action: 'run.commit',
-    subject: `run:${run.publicId}`,
-    after: { source: run.sourceName, records, accepted, duplicate, rejected, nodes, edges, events },
+  await withPrismaOn(commit.client, async (tx) => {
+    await confirmRevocations(tx, run.id);
+    await record(tx, actor, {
+      action: 'run.commit',
+      subject: `run:${run.publicId}`,
+      after: { source: run.sourceName, records, accepted, duplicate, rejected, nodes, edges, events },
+    });
   });
   await commit.client.query('COMMIT');
 }

@@ -37,7 +37,9 @@ export class Allowance {
   takeBytes(count: number): void {
     this.#bytes += count;
     if (this.#bytes > this.limits.totalBytes)
-      throw new FileProblem(`The import holds more than ${this.limits.totalBytes} bytes after decompression.`);
+      throw new FileProblem(
+        `The import holds more than ${this.limits.totalBytes} bytes after decompression.`,
+      );
   }
 
   takeEntry(): void {
@@ -51,7 +53,10 @@ export class Allowance {
  * Every document of the inputs, one after the other: files, folders (in order of name), `.zip` by its first bytes, gzip by
  * its first bytes. A document must be read to its end, or left, before the next is asked for.
  */
-export async function* documents(inputs: readonly InputSource[], allowance: Allowance): AsyncGenerator<Document> {
+export async function* documents(
+  inputs: readonly InputSource[],
+  allowance: Allowance,
+): AsyncGenerator<Document> {
   for (const input of inputs) {
     if ('stream' in input) {
       const bytes = delivered(input.stream, allowance);
@@ -67,7 +72,11 @@ async function* fromPath(file: string, name: string, allowance: Allowance): Asyn
   if (found.isDirectory()) yield* fromFolder(file, name, allowance);
   else if (found.isFile()) {
     const stream = createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>;
-    yield* opened({ name, bytes: delivered(stream, allowance), file: { path: file, size: found.size } }, allowance, 0);
+    yield* opened(
+      { name, bytes: delivered(stream, allowance), file: { path: file, size: found.size } },
+      allowance,
+      0,
+    );
   } else throw new AppError('invalid_input', `${name} is neither a file nor a folder.`);
 }
 
@@ -80,14 +89,17 @@ async function* fromFolder(folder: string, name: string, allowance: Allowance): 
     if (names.length > allowance.limits.entries) allowance.takeEntry();
   }
   names.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of names) yield* fromPath(path.join(folder, entry.name), `${name}/${entry.name}`, allowance);
+  for (const entry of names)
+    yield* fromPath(path.join(folder, entry.name), `${name}/${entry.name}`, allowance);
 }
 
 async function* opened(document: Document, allowance: Allowance, nesting: number): AsyncGenerator<Document> {
   const { head, rest } = await peek(document.bytes, 4);
   if (isZip(head)) {
     if (nesting > allowance.limits.nesting)
-      throw new FileProblem(`${document.name} holds archives within archives within archives. Unpack it first.`);
+      throw new FileProblem(
+        `${document.name} holds archives within archives within archives. Unpack it first.`,
+      );
     for await (const entry of zipDocuments({ ...document, bytes: rest }, allowance))
       yield* opened(entry, allowance, nesting + 1);
     return;
@@ -113,12 +125,18 @@ async function* delivered(bytes: AsyncIterable<Buffer>, allowance: Allowance): A
   }
 }
 
-async function* metered(bytes: AsyncIterable<Buffer>, name: string, allowance: Allowance): AsyncGenerator<Buffer> {
+async function* metered(
+  bytes: AsyncIterable<Buffer>,
+  name: string,
+  allowance: Allowance,
+): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
     if (size > allowance.limits.documentBytes)
-      throw new FileProblem(`${name} holds more than ${allowance.limits.documentBytes} bytes after decompression.`);
+      throw new FileProblem(
+        `${name} holds more than ${allowance.limits.documentBytes} bytes after decompression.`,
+      );
     allowance.takeBytes(chunk.length);
     yield chunk;
   }

@@ -13,13 +13,25 @@ export const listNames = (lists: readonly string[]): ListNames =>
   new Map(lists.map((name) => [name.toLowerCase(), name]));
 
 /** Parses one record and hands it on, or its rejection. */
-export function cutRecord(bytes: Buffer, list: string | null, line: number, sink: CutSink, limits: Limits): void {
+export function cutRecord(
+  bytes: Buffer,
+  list: string | null,
+  line: number,
+  sink: CutSink,
+  limits: Limits,
+): void {
   const value = parsed(bytes, line, sink, limits);
   if (value !== undefined) sink.record(value.value, list, line);
 }
 
 /** A value that stands alone: an array gives its elements, an object with one of the lists gives the lists' elements. */
-export function cutWholeValue(bytes: Buffer, lists: ListNames, line: number, sink: CutSink, limits: Limits): void {
+export function cutWholeValue(
+  bytes: Buffer,
+  lists: ListNames,
+  line: number,
+  sink: CutSink,
+  limits: Limits,
+): void {
   const whole = parsed(bytes, line, sink, limits);
   if (whole === undefined) return;
   const { value } = whole;

@@ -25,14 +25,18 @@ export async function* gunzipped(
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       given += chunk.length;
       if (given > limits.ratioFreeBytes && given > taken * limits.ratio)
-        throw new FileProblem(`${name} unpacks to more than ${limits.ratio} times its size. That is refused.`);
+        throw new FileProblem(
+          `${name} unpacks to more than ${limits.ratio} times its size. That is refused.`,
+        );
       yield chunk;
     }
   } catch (error) {
     if (error instanceof FileProblem) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code === 'Z_BUF_ERROR') throw new FileProblem(`${name} is cut off: the gzip data ends too early.`, { cause: error });
-    if (code.startsWith('Z_')) throw new FileProblem(`${name} is damaged: it is not whole gzip data.`, { cause: error });
+    if (code === 'Z_BUF_ERROR')
+      throw new FileProblem(`${name} is cut off: the gzip data ends too early.`, { cause: error });
+    if (code.startsWith('Z_'))
+      throw new FileProblem(`${name} is damaged: it is not whole gzip data.`, { cause: error });
     throw error;
   } finally {
     source.destroy();

@@ -40,6 +40,7 @@ export type SessionInput = {
  */
 export class ImportSession {
   readonly client: pg.Client;
+  /** By format and source. */
   readonly runs = new Map<string, StagingRun>();
   readonly skipped: { name: string; problem: string }[] = [];
   readonly #input: SessionInput;
@@ -87,7 +88,8 @@ export class ImportSession {
       }
       splitter.end();
     } catch (error) {
-      if (!(error instanceof FileProblem) || chosen.connector.kind === 'inventory') throw named(error, document);
+      if (!(error instanceof FileProblem) || chosen.connector.kind === 'inventory')
+        throw named(error, document);
       file.problem = error.message;
     }
     await this.#sign(run, file, document, sum);
@@ -106,7 +108,8 @@ export class ImportSession {
       file.bytes = document.file.size;
     }
     if (file.sha256 !== null)
-      file.knownFile = (await findKnownFile(run.opened.sourceId, run.connector.name, file.sha256))?.id ?? null;
+      file.knownFile =
+        (await findKnownFile(run.opened.sourceId, run.connector.name, file.sha256))?.id ?? null;
   }
 
   /** A log file that the source took before is not read again; its events are all known. */
@@ -126,22 +129,29 @@ export class ImportSession {
   }
 
   async #runOf(connector: Connector, file: string, head: string): Promise<StagingRun> {
-    const existing = this.runs.get(connector.name);
-    if (existing) return existing;
     const { actor, options, limits, upload, bytesTotal } = this.#input;
     const stated = connector.name === 'bailiwick' ? statedHeader(file, head) : null;
-    const effective = { ...options, ...(options.asOf ?? stated?.asOf ? { asOf: options.asOf ?? stated?.asOf } : {}) };
-    const opened =
-      this.#takeQueued() ??
-      (await openRun(actor, options.sourceName ?? stated?.source ?? connector.title, connector.name, effective, {
-        state: 'reading',
-        bytesTotal,
-        ...(upload === null ? {} : { upload }),
-      }));
-    await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
+    const name = options.sourceName ?? stated?.source ?? connector.title;
+    const key = `${connector.name} ${name}`;
+    const existing = this.runs.get(key);
+    if (existing) return existing;
+    const asOf = options.asOf ?? stated?.asOf;
+    const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
+    const queued = this.#takeQueued();
+    const extra = { state: 'reading' as const, bytesTotal, ...(upload === null ? {} : { upload }) };
+    const opened = queued ?? (await openRun(actor, name, connector.name, effective, extra));
+    // Whoever took a queued run holds its lease already.
+    if (queued === null) await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
     await createStage(this.client, opened.id);
-    const run = new StagingRun(this.client, opened, connector, options, { fingerprint, now: new Date() }, limits);
-    this.runs.set(connector.name, run);
+    const run = new StagingRun(
+      this.client,
+      opened,
+      connector,
+      options,
+      { fingerprint, now: new Date() },
+      limits,
+    );
+    this.runs.set(key, run);
     return run;
   }
 
@@ -153,14 +163,18 @@ export class ImportSession {
 }
 
 /** What a file in Bailiwick's own format says of its source and its time. */
-export function statedHeader(file: string, head: string): { source: string; asOf?: string | undefined } | null {
+export function statedHeader(
+  file: string,
+  head: string,
+): { source: string; asOf?: string | undefined } | null {
   const json = samplesOf(file, head).find(({ syntax }) => syntax === 'json');
   return readHeader(json?.first);
 }
 
 async function fileDigest(path: string): Promise<Buffer> {
   const sum = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) sum.update(chunk);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
+    sum.update(chunk);
   return sum.digest();
 }
 

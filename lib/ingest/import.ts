@@ -43,14 +43,19 @@ export async function importInput(actor: Actor, input: ImportInput): Promise<Imp
   });
   try {
     await readAll(session, input.inputs, limits, progress);
-    const runs = [...session.runs.values()].sort(inventoryFirst);
+    const runs = [...session.runs].sort(([, a], [, b]) => inventoryFirst(a, b));
     if (runs.length === 0) throw nothingToRead(session.skipped);
     const results: RunResult[] = [];
-    for (const run of runs) results.push(await finishRun(session, run, options, actor));
+    for (const [key, run] of runs) {
+      results.push(await finishRun(session, run, options, actor));
+      session.runs.delete(key);
+    }
     return { runs: results, skipped: session.skipped };
   } catch (error) {
     await abandon(session, input.queued ?? null, error);
-    throw error instanceof FileProblem ? new AppError('invalid_input', nothingImported(error.message)) : error;
+    throw error instanceof FileProblem
+      ? new AppError('invalid_input', nothingImported(error.message))
+      : error;
   } finally {
     await session.close().catch(() => undefined);
   }
@@ -88,7 +93,6 @@ async function finishRun(
   if (alive.rowCount === 0) throw new ImportCancelled();
   const { dryRun, confirmShrink } = options;
   await commitRun(session.client, { ...opened, format: run.connector.name, dryRun, confirmShrink }, actor);
-  session.runs.delete(run.connector.name);
   if (options.replayOf !== undefined && !dryRun) await markReplayed(options.replayOf, opened.sourceId);
   return readRunResult(opened.publicId);
 }
@@ -145,6 +149,7 @@ async function sizeOnDisk(file: string): Promise<number> {
   if (!found?.isDirectory()) return found?.size ?? 0;
   let size = 0;
   for await (const entry of await opendir(file))
-    if (!entry.name.startsWith('.') && !entry.isSymbolicLink()) size += await sizeOnDisk(path.join(file, entry.name));
+    if (!entry.name.startsWith('.') && !entry.isSymbolicLink())
+      size += await sizeOnDisk(path.join(file, entry.name));
   return size;
 }

@@ -193,7 +193,8 @@ export class JsonStructure implements Splitter {
   }
 
   #entersList(chunk: Buffer, i: number, byte: number): boolean {
-    if (byte !== OPEN_LIST || this.#elementDepth > 0 || this.#depth !== 1 || !this.#isValueStart) return false;
+    if (byte !== OPEN_LIST || this.#elementDepth > 0 || this.#depth !== 1 || !this.#isValueStart)
+      return false;
     const name = this.#lists.get(this.#lastKey);
     if (name === undefined) return false;
     this.#outer.pause(chunk, i + 1);
@@ -231,7 +232,8 @@ export class JsonStructure implements Splitter {
     this.#singleLine = this.#outerLine === this.#line ? this.#line : 0;
     if (!this.#hasLists) {
       const raw = bytes.subarray(0, EXCERPT_BYTES).toString('utf8');
-      if (tooLarge) this.#sink.reject(`it is larger than ${this.#limits.recordBytes} bytes`, this.#outerLine, raw);
+      if (tooLarge)
+        this.#sink.reject(`it is larger than ${this.#limits.recordBytes} bytes`, this.#outerLine, raw);
       else cutRecord(bytes, null, this.#outerLine, this.#sink, this.#limits);
     } else if (!tooLarge) this.#giveEnvelope(bytes);
   }
@@ -241,7 +243,9 @@ export class JsonStructure implements Splitter {
     try {
       value = parseJsonRecord(bytes, this.#limits);
     } catch {
-      throw new FileProblem(`The JSON around the list breaks between line ${this.#outerLine} and ${this.#line}.`);
+      throw new FileProblem(
+        `The JSON around the list breaks between line ${this.#outerLine} and ${this.#line}.`,
+      );
     }
     if (isObject(value)) this.#sink.envelope(envelopeOf(value, this.#lists));
   }

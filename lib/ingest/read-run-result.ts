@@ -34,10 +34,7 @@ export async function readRunResult(publicId: string): Promise<RunResult> {
   };
 }
 
-type Summary = Pick<
-  RunResult,
-  'nodes' | 'edges' | 'derived' | 'events' | 'claims' | 'unknown' | 'scopes'
->;
+type Summary = Pick<RunResult, 'nodes' | 'edges' | 'derived' | 'events' | 'claims' | 'unknown' | 'scopes'>;
 
 /** The counts that a run keeps in its summary; zeros while it has none. */
 export function readSummary(value: unknown): Summary {

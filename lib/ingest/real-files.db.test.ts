@@ -18,13 +18,11 @@ describe.skipIf(SHARED === null)('the public sample files (skipped where they ar
       });
     for (const name of INPUTS)
       for (const result of (await run(name)).runs) {
-        console.log(name, result.format, result.state, result.records, result.accepted, result.duplicate, result.rejected, JSON.stringify([result.nodes, result.edges, result.derived, result.events, result.claims]), result.message, JSON.stringify(result.rejections.slice(0, 2)), JSON.stringify(result.unknown.slice(0, 4)));
         expect(result.accepted + result.duplicate + result.rejected).toBe(result.records);
       }
     const before = await liveState();
     for (const name of INPUTS)
       for (const result of (await run(name)).runs) {
-        console.log(name, result.format, result.state, result.records, result.accepted, result.duplicate, result.rejected, JSON.stringify([result.nodes, result.edges, result.derived, result.events, result.claims]));
         expect.soft(result.state, name + result.format).toBe('unchanged');
         expect.soft(result.accepted).toBe(0);
       }

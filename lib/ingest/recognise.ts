@@ -24,7 +24,11 @@ export function recognise(file: string, head: string): Recognised | { problem: s
 }
 
 /** The connector of this name with the syntax that fits the document; `auto` recognises. Throws invalid_input for an unknown name. */
-export function chooseConnector(format: string, file: string, head: string): Recognised | { problem: string } {
+export function chooseConnector(
+  format: string,
+  file: string,
+  head: string,
+): Recognised | { problem: string } {
   if (format === 'auto') return recognise(file, head);
   const connector = connectorNamed(format);
   if (head.trim() === '') return { problem: 'The file is empty.' };
@@ -44,7 +48,10 @@ const KNOWN_BEGINNINGS: readonly (readonly [RegExp, string])[] = [
   [/^%PDF/, 'It looks like a PDF.'],
   [/^\x89PNG|^\xff\xd8|^GIF8/, 'It looks like an image.'],
   [/^\x7fELF|^MZ/, 'It looks like a program.'],
-  [/^Rar!|^7z\xbc|^BZh|^\x28\xb5\x2f\xfd|^\xfd7zXZ/, 'It looks like an archive other than zip or gzip. Unpack it first.'],
+  [
+    /^Rar!|^7z\xbc|^BZh|^\x28\xb5\x2f\xfd|^\xfd7zXZ/,
+    'It looks like an archive other than zip or gzip. Unpack it first.',
+  ],
   [/^\s*<(?:!doctype html|html)/i, 'It looks like a web page.'],
   [/^\s*<\?xml|^\s*<\w/, 'It looks like XML.'],
 ];

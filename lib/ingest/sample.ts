@@ -29,7 +29,13 @@ function jsonSample(file: string, head: string, text: string): Sample {
   const [line = ''] = text.split('\n', 1);
   const value = parsed(line) ?? completedJson(text);
   const first: unknown = Array.isArray(value) ? (value as unknown[])[0] : value;
-  return { file, syntax: 'json', head, keys: isObject(first) ? Object.keys(first) : [], first: first ?? null };
+  return {
+    file,
+    syntax: 'json',
+    head,
+    keys: isObject(first) ? Object.keys(first) : [],
+    first: first ?? null,
+  };
 }
 
 function parsed(line: string): unknown {
@@ -42,11 +48,12 @@ function parsed(line: string): unknown {
 }
 
 function yamlSample(file: string, head: string): Sample | null {
-  const documents = head.split(/^(?:---|\.\.\.)(?:\s.*)?$/m);
+  const documents = head.split(/^(?:---|\.\.\.)(?:[ \t].*)?\r?$/m);
   const [text] = documents.filter((document) => /^\s*[\w"'-][^\n]*:(?:\s|$)/m.test(document));
   if (text === undefined) return null;
   // The last line of a document that goes on beyond the head is cut off in the middle.
-  const whole = documents.length > 1 ? text : text.slice(0, Math.max(text.lastIndexOf('\n'), 0) || text.length);
+  const whole =
+    documents.length > 1 ? text : text.slice(0, Math.max(text.lastIndexOf('\n'), 0) || text.length);
   const document = parseDocument(whole, { logLevel: 'silent' });
   if (document.errors.length > 0 && documents.length > 1) return null;
   let first: unknown;

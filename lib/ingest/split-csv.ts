@@ -35,7 +35,10 @@ const rowObject = (header: readonly string[], cells: readonly string[]): Record<
 
 export function separatorOf(head: string): string {
   const [line = ''] = head.split(/\r?\n/, 1);
-  const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: line.split(separator).length }));
+  const counts = [',', ';', '\t', '|'].map((separator) => ({
+    separator,
+    count: line.split(separator).length,
+  }));
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).separator;
 }
 

@@ -67,7 +67,11 @@ function cutDocument(text: string, line: number, sink: CutSink, limits: Limits):
     const [error] = document.errors;
     if (error) {
       const at = error.linePos?.[0].line;
-      sink.reject(`it is not valid YAML (${error.code}${at === undefined ? '' : ` at its line ${at}`})`, line, raw);
+      sink.reject(
+        `it is not valid YAML (${error.code}${at === undefined ? '' : ` at its line ${at}`})`,
+        line,
+        raw,
+      );
       return;
     }
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });

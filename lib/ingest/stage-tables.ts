@@ -38,7 +38,9 @@ export async function createStage(client: pg.ClientBase, runId: number): Promise
 }
 
 export async function dropStage(client: pg.ClientBase | pg.Pool, runId: number): Promise<void> {
-  await client.query(`DROP TABLE IF EXISTS ${STAGE_TABLES.map((table) => stageTable(table, runId)).join(', ')}`);
+  await client.query(
+    `DROP TABLE IF EXISTS ${STAGE_TABLES.map((table) => stageTable(table, runId)).join(', ')}`,
+  );
 }
 
 /** Whether the staged rows of a run are still there: a crash of the database empties unlogged tables, but keeps the file list empty too. */

@@ -79,7 +79,15 @@ export class StagingRun {
       'file',
       copyRow([
         ...[file.ordinal, file.name, this.connector.name, file.sha256 && copyBytes(file.sha256), file.bytes],
-        ...[file.firstRecord, file.records, file.rejected, file.repeated, file.empty, file.knownFile, file.problem],
+        ...[
+          file.firstRecord,
+          file.records,
+          file.rejected,
+          file.repeated,
+          file.empty,
+          file.knownFile,
+          file.problem,
+        ],
       ]),
     );
     this.#file = null;
@@ -150,9 +158,15 @@ export class StagingRun {
   #setAside(file: StagedFile, reason: string, line: number, raw: string | (() => string)): void {
     file.rejected += 1;
     if (this.#rejectionsKept++ >= this.#limits.rejectionsKept) return;
-    const excerpt = printable(maskSecrets(typeof raw === 'string' ? raw : raw())).slice(0, EXCERPT_CHARACTERS);
+    const excerpt = printable(maskSecrets(typeof raw === 'string' ? raw : raw())).slice(
+      0,
+      EXCERPT_CHARACTERS,
+    );
     const where = `${reason} (line ${line})`;
-    this.writer.add('reject', copyRow([file.ordinal, file.records, printable(where).slice(0, 500), excerpt.toWellFormed()]));
+    this.writer.add(
+      'reject',
+      copyRow([file.ordinal, file.records, printable(where).slice(0, 500), excerpt.toWellFormed()]),
+    );
   }
 }
 
@@ -163,12 +177,10 @@ function reasonOf(error: unknown): string {
   throw new Error('Something that is no error was thrown.', { cause: error });
 }
 
-function excerptOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined) ?? '';
-}
+const excerptOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 // Control characters are shown as blanks; NUL could not be stored.
-// eslint-disable-next-line no-control-regex
+
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').toWellFormed();
 
 function withoutUndefined(defaults: ImportOptions['defaults']): {

@@ -84,7 +84,14 @@ export class StagingSink implements FactSink {
     const keys = [event.actor, event.credential, event.target, event.onBehalfOf, ...(event.chain ?? [])];
     for (const key of keys) if (key !== undefined) assertKey(key, 'a key of the event');
     const cells = [
-      ...[event.actor, event.credential, event.target, event.onBehalfOf, limited(event.action, 500), event.outcome],
+      ...[
+        event.actor,
+        event.credential,
+        event.target,
+        event.onBehalfOf,
+        limited(event.action, 500),
+        event.outcome,
+      ],
       ...[event.level, limited(event.session, 500), limited(event.issued, 500), limited(event.address, 500)],
       ...[limited(event.userAgent, 1_000), limited(event.trace, 500), limited(event.purpose, 1_000)],
       event.chain && event.chain.length > 0 ? copyArray(event.chain) : '{}',
@@ -123,7 +130,8 @@ export class StagingSink implements FactSink {
     assertText(fact.scope, 'a scope', 500);
     assertTime(fact.from, 'a window');
     assertTime(fact.to, 'a window');
-    if (Date.parse(fact.to) < Date.parse(fact.from)) throw new RejectedRecord('a window ends before it begins');
+    if (Date.parse(fact.to) < Date.parse(fact.from))
+      throw new RejectedRecord('a window ends before it begins');
     this.#once('window', [fact.scope, fact.from, fact.to]);
   }
 

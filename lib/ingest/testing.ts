@@ -31,6 +31,25 @@ export async function importText(
 export const ndjson = (header: Record<string, unknown>, ...lines: object[]): string =>
   [{ bailiwick: 1, ...header }, ...lines].map((line) => JSON.stringify(line)).join('\n') + '\n';
 
+export const service = (name: string, extra: object = {}) => ({
+  node: { key: `svc:${name}`, kind: 'service', name, ...extra },
+  scope: 'shop',
+});
+export const database = (name: string) => ({
+  node: { key: `db:${name}`, kind: 'resource', type: 'datastore', tenant: 'acme' },
+  scope: 'shop',
+});
+export const grant = (from: string, to: string, level: string) => ({
+  edge: { from: `svc:${from}`, kind: 'grants', to: `db:${to}`, level },
+  scope: 'shop',
+});
+export const event = (id: string, actor: string, target: string, time: string) => ({
+  event: {
+    ...{ id, time, actor: `svc:${actor}`, target: `db:${target}` },
+    ...{ action: 'db:Query', outcome: 'allowed', level: 'read' },
+  },
+});
+
 export async function count(sql: string, values: unknown[] = []): Promise<number> {
   const found = await pool().query<{ count: string }>(`SELECT count(*) FROM ${sql}`, values);
   return Number(found.rows[0]?.count);

@@ -9,7 +9,11 @@ import type { Allowance, Document } from './containers.ts';
 import { FileProblem } from './file-problem.ts';
 
 export const isZip = (head: Buffer): boolean =>
-  head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5) && (head[3] === 4 || head[3] === 6);
+  head.length >= 4 &&
+  head[0] === 0x50 &&
+  head[1] === 0x4b &&
+  (head[2] === 3 || head[2] === 5) &&
+  (head[3] === 4 || head[3] === 6);
 
 /** The files of a zip archive in its own order. An archive within a stream is first written to a temporary file, as zip keeps its list at the end. */
 export async function* zipDocuments(archive: Document, allowance: Allowance): AsyncGenerator<Document> {
@@ -83,7 +87,10 @@ async function entryDocument(
   // The upper half of the attributes is the Unix mode; a link (0o120000) could point out of the archive.
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
     throw new FileProblem(`${name} is a link. Archives with links are refused.`);
-  if (entry.uncompressedSize > limits.ratioFreeBytes && entry.uncompressedSize > entry.compressedSize * limits.ratio)
+  if (
+    entry.uncompressedSize > limits.ratioFreeBytes &&
+    entry.uncompressedSize > entry.compressedSize * limits.ratio
+  )
     throw new FileProblem(`${name} unpacks to more than ${limits.ratio} times its size. That is refused.`);
   onDelivered(entry.compressedSize);
   return { name, bytes: (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>, file: null };

@@ -22,11 +22,15 @@ export type HandOver = {
 export async function handOver(
   tx: Tx,
   actor: Actor,
-  input: { nodeId: number; toOwnerId: number; reason: string },
+  input: { nodeId: number; fromOwnerId?: number; toOwnerId: number; reason: string },
   now: Date,
 ): Promise<HandOver> {
   const { nodeId, toOwnerId, reason } = input;
-  const from = senderOf(actor, await loadOpenClaims(tx, nodeId));
+  const open = await loadOpenClaims(tx, nodeId);
+  const from = senderOf(
+    actor,
+    input.fromOwnerId === undefined ? open : open.filter((claim) => claim.ownerId === input.fromOwnerId),
+  );
   if (from.ownerId === toOwnerId) throw new AppError('invalid_input', 'It is with them already.');
   const owners = await loadOwners(tx, [toOwnerId]);
   const all = await tx.ownershipClaim.findMany({ where: { nodeId }, select: { basis: true, ownerId: true } });

@@ -1,8 +1,27 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#lib/core/canonical-json.ts';
 import type { Tx } from '#lib/db/client.ts';
 import type { Revocation } from '#lib/db/generated/client.ts';
+import type { RevocationMethod } from '#lib/db/generated/enums.ts';
 import type { JsonObject } from '#lib/core/json.ts';
 import { loadSubjects } from './load-subject.ts';
-import { hashPlan, type Plan } from './rules.ts';
+
+/** What exactly is going to be done: it is shown, approved and executed as one, and its hash holds them together. */
+export type Plan = {
+  revocation: string;
+  subject: JsonObject;
+  method: RevocationMethod;
+  webhook: { id: string; name: string; url: string } | null;
+  rehearsal: JsonObject;
+  reason: string;
+  requestedBy: string;
+};
+
+/** SHA-256 of the plan in canonical JSON, in hexadecimal. */
+const hashPlan = (plan: Plan): string =>
+  createHash('sha256')
+    .update(canonicalJson({ format: 'bailiwick-revocation-plan/1', ...plan }))
+    .digest('hex');
 
 /**
  * The plan of a revocation as it stands in the database. What may change without changing the plan (names, owner, whether

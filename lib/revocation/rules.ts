@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '#lib/core/canonical-json.ts';
-import type { JsonObject } from '#lib/core/json.ts';
-import type { RevocationMethod, RevocationState } from '#lib/db/generated/enums.ts';
+import type { Actor } from '#lib/authz/actor.ts';
+import type { RevocationState } from '#lib/db/generated/enums.ts';
 
 /** The steps that may follow each state; everything else is refused. */
 export const NEXT_STATES: Readonly<Record<RevocationState, readonly RevocationState[]>> = {
@@ -52,7 +50,7 @@ export type ApprovalRefusal =
 
 /** Whether this actor may approve this plan now; null: yes. The requester is the person behind a token that asked. */
 export function refuseApproval(input: {
-  actor: { kind: 'user' | 'token' | 'system'; id: string; authenticatedAt: Date | null };
+  actor: Pick<Actor, 'kind' | 'id' | 'authenticatedAt'>;
   requestedBy: string;
   rehearsedAt: Date | null;
   seenPlanHash: string;
@@ -77,23 +75,6 @@ export const APPROVAL_REFUSALS: Readonly<Record<ApprovalRefusal, string>> = {
   rehearse_again: 'The rehearsal is older than 7 days. Rehearse again, look, and then approve.',
   plan_changed: 'The plan is not the one that you were shown. Reload, look again, and then approve.',
 };
-
-/** What exactly is going to be done: it is shown, approved and executed as one, and its hash holds them together. */
-export type Plan = {
-  revocation: string;
-  subject: JsonObject;
-  method: RevocationMethod;
-  webhook: { id: string; name: string; url: string } | null;
-  rehearsal: JsonObject;
-  reason: string;
-  requestedBy: string;
-};
-
-/** SHA-256 of the plan in canonical JSON, in hexadecimal. */
-export const hashPlan = (plan: Plan): string =>
-  createHash('sha256')
-    .update(canonicalJson({ format: 'bailiwick-revocation-plan/1', ...plan }))
-    .digest('hex');
 
 /** Attempts to deliver one order before it counts as failed, and the pauses between them. */
 export const DELIVERY_TRIES_MAX = 5;

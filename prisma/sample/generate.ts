@@ -29,7 +29,7 @@ export type SampleOptions = {
 };
 
 /** What to import in which order, and what the person importing it would state. */
-type SampleImport = {
+export type SampleImport = {
   source: string;
   format: string;
   paths: string[];

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { assertMigrated } from '#lib/db/assert-migrated.ts';
+import { reportHealth } from '#lib/http/health.ts';
 import { route } from '#lib/http/route.ts';
 
 /** 200 once the database is up and migrated, else 503: for load balancers and for whoever waits for the start. */
 export const GET = route({
   permission: 'public',
   output: z.object({ status: z.literal('ok') }),
-  handle: async () => {
-    await assertMigrated();
-    return { status: 'ok' as const };
-  },
+  handle: reportHealth,
 });

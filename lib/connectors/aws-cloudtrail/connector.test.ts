@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { awsAccessKeyKey, awsAccountKey, awsServiceKey } from '#lib/core/keys.ts';
-import type { FactSink } from '../connector.ts';
+import { type FactSink, RejectedRecord } from '../connector.ts';
+import type { UsageEvent } from '../facts.ts';
 import { collect, collectValue, sampleOf } from '../testing/collect.ts';
+import { Collected } from '../testing/collected.ts';
 import { expectedCounts, hasSharedData, sharedInputs } from '../testing/shared-data.ts';
 import { awsCloudtrail } from './connector.ts';
 
@@ -448,4 +450,34 @@ it('states each node once, so that what is kept does not grow with the events', 
   for (let number = 1; number <= 1_000; number += 1)
     reader.record({ value: trail({ eventID: `e-${number}` }), list: 'Records', file: 'f', number });
   expect([events, nodes]).toEqual([1_000, 4]);
+});
+
+/** Refuses the first event, as the pipeline refuses one that lies in the future. */
+class RefusesFirst extends Collected {
+  #refused = false;
+
+  override event(event: UsageEvent): void {
+    if (this.#refused) super.event(event);
+    else {
+      this.#refused = true;
+      this.nodes.clear();
+      throw new RejectedRecord('the event time lies in the future');
+    }
+  }
+}
+
+it('states again what the pipeline refused together with its record', () => {
+  const facts = new RefusesFirst();
+  const reader = awsCloudtrail.open(facts, {
+    fingerprint: () => '',
+    defaults: {},
+    complete: false,
+    asOf: new Date(0),
+  });
+  const read = (eventID: string): void =>
+    reader.record({ value: trail({ eventID }), list: 'Records', file: 'f', number: 1 });
+  expect(() => read('e-1')).toThrow('future');
+  read('e-2');
+  expect(facts.events).toHaveLength(1);
+  expect(facts.breaches()).toEqual([]);
 });

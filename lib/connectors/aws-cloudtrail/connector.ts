@@ -10,6 +10,7 @@ import {
   type SourceRecord,
 } from '../connector.ts';
 import type { IsoTime, UsageEvent } from '../facts.ts';
+import { ObservedWindow } from '../observed-window.ts';
 import { isoTime } from '../time.ts';
 import { actorOf, statePrincipal } from './actor.ts';
 import { delegationOf } from './delegation.ts';
@@ -36,8 +37,6 @@ export const awsCloudtrail: Connector = {
   open: (sink) => new CloudtrailReader(sink),
 };
 
-/** Accounts whose window is followed; more in one run is no log of anybody. */
-const ACCOUNTS_MAX = 10_000;
 const SERVICE_SUFFIX = '.amazonaws.com';
 /** Lambda writes the version of its interface behind the name: `UpdateFunctionCode20150331v2`. */
 const API_VERSION = /20\d{6}(?:v\d+)?$/;
@@ -52,7 +51,7 @@ const NO_IDENTITY: Trail = {};
 class CloudtrailReader implements Reader {
   readonly #sink: FactSink;
   readonly #memory: NodeMemory;
-  readonly #windows = new Map<string, { from: IsoTime; to: IsoTime }>();
+  readonly #window = new ObservedWindow();
 
   constructor(sink: FactSink) {
     this.#sink = sink;
@@ -60,7 +59,16 @@ class CloudtrailReader implements Reader {
   }
 
   record(record: SourceRecord): void {
-    const trail = trailEvent(record.value);
+    this.#memory.begin();
+    try {
+      this.#read(trailEvent(record.value));
+    } catch (error) {
+      this.#memory.forget();
+      throw error;
+    }
+  }
+
+  #read(trail: Trail): void {
     if (trail['eventType'] === 'AwsCloudTrailInsight') {
       this.#sink.unknown('CloudTrail Insights event');
       return;
@@ -76,7 +84,7 @@ class CloudtrailReader implements Reader {
     const identity = part(trail, 'userIdentity') ?? NO_IDENTITY;
     const place = placeOf(trail, identity, source);
     this.#sink.event(this.#usage(trail, identity, place, { id, time, name }));
-    this.#widen(place.account, time);
+    this.#window.see(`aws:${place.account}:cloudtrail`, time);
   }
 
   #usage(
@@ -144,17 +152,8 @@ class CloudtrailReader implements Reader {
     this.#stateKey(id, holder, event.time);
   }
 
-  #widen(account: string, time: IsoTime): void {
-    const window = this.#windows.get(account);
-    if (window === undefined) {
-      if (this.#windows.size < ACCOUNTS_MAX) this.#windows.set(account, { from: time, to: time });
-    } else if (time < window.from) window.from = time;
-    else if (time > window.to) window.to = time;
-  }
-
   end(): void {
-    for (const [account, window] of this.#windows)
-      this.#sink.window({ scope: `aws:${account}:cloudtrail`, ...window });
+    this.#window.write(this.#sink);
   }
 }
 

@@ -1,4 +1,4 @@
-import { awsAccountKey, awsServiceKey, KEY_LENGTH_MAX } from '#lib/core/keys.ts';
+import { awsAccountKey, awsServiceKey, fitsKey } from '#lib/core/keys.ts';
 import { accountNode, serviceNode } from '../aws/state-nodes.ts';
 import { type FactSink, RejectedRecord } from '../connector.ts';
 import type { EdgeFact, NodeFact } from '../facts.ts';
@@ -10,9 +10,20 @@ const REMEMBERED_MAX = 100_000;
 export class NodeMemory {
   readonly #sink: FactSink;
   readonly #stated = new Set<string>();
+  #ofRecord: string[] = [];
 
   constructor(sink: FactSink) {
     this.#sink = sink;
+  }
+
+  /** Begins a record: what was stated before it is kept for good. */
+  begin(): void {
+    if (this.#ofRecord.length > 0) this.#ofRecord = [];
+  }
+
+  /** The record is rejected, and with it all that it stated: the next one that names the same must state it again. */
+  forget(): void {
+    for (const mark of this.#ofRecord) this.#stated.delete(mark);
   }
 
   /** True when the mark is new: the caller makes and states the fact. */
@@ -20,11 +31,12 @@ export class NodeMemory {
     if (this.#stated.has(mark)) return false;
     if (this.#stated.size >= REMEMBERED_MAX) this.#stated.clear();
     this.#stated.add(mark);
+    this.#ofRecord.push(mark);
     return true;
   }
 
   node(key: string, make: () => Omit<NodeFact, 'key' | 'standing'>): string {
-    if (key.length > KEY_LENGTH_MAX) throw new RejectedRecord('A name in the record is too long for a key.');
+    if (!fitsKey(key)) throw new RejectedRecord('A name in the record is too long for a key.');
     if (this.isNew(key)) this.#sink.node({ ...make(), key, standing: 'log' });
     return key;
   }

@@ -58,8 +58,9 @@ function secret(parameters: Trail, place: Place, event: Trail): string | undefin
 function ssm(parameters: Trail, place: Place, event: Trail): string | undefined {
   if (text(event, 'eventName')?.includes('Parameter') === true) {
     const { names } = parameters;
-    const first: unknown = Array.isArray(names) ? names[0] : undefined;
-    const name = text(parameters, 'name') ?? (typeof first === 'string' ? first : undefined);
+    const name =
+      text(parameters, 'name') ??
+      (Array.isArray(names) ? text({ first: names[0] as unknown }, 'first') : undefined);
     return named(name?.replace(/^\//, ''), place, 'parameter/');
   }
   const instance = text(parameters, 'instanceId') ?? text(parameters, 'target');

@@ -25,8 +25,8 @@ function listedArn(event: Trail): string | undefined {
   for (const resource of resources as unknown[]) {
     if (typeof resource !== 'object' || resource === null) continue;
     const listed = resource as Trail;
-    const arn = listed['ARN'] ?? listed['arn'];
-    if (typeof arn === 'string' && arn.startsWith('arn:')) return arn;
+    const arn = text(listed, 'ARN') ?? text(listed, 'arn');
+    if (arn?.startsWith('arn:') === true) return arn;
   }
   return undefined;
 }
@@ -43,9 +43,9 @@ function deniedArn(event: Trail): string | undefined {
 }
 
 /** Null for what is no ARN, for what is too long, and for policies, which are told as their service. */
-function stateTarget(memory: NodeMemory, text: string, place: Place): string | undefined {
-  if (text.length > KEY_LENGTH_MAX) return undefined;
-  const parsed = parseArn(awsKey(text));
+function stateTarget(memory: NodeMemory, name: string, place: Place): string | undefined {
+  if (name.length > KEY_LENGTH_MAX) return undefined;
+  const parsed = parseArn(awsKey(name));
   if (parsed === null) return undefined;
   if (parsed.service === 'iam' || parsed.service === 'sts') return stateIamTarget(memory, parsed, place);
   const arn = foldArn(parsed);

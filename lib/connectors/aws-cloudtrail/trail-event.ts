@@ -78,10 +78,13 @@ function withNames(value: Trail): Trail {
   return named;
 }
 
-/** A member that is text and not empty. */
+/** A member that is text and not empty, without what Postgres cannot hold (NUL, half of a surrogate pair). */
 export function text(object: Trail, name: string): string | undefined {
   const value = object[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (typeof value !== 'string' || value === '') return undefined;
+  return value.isWellFormed() && !value.includes('\0')
+    ? value
+    : value.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 /** A member that is an object with something in it: `{}` stands where there is nothing to tell. */

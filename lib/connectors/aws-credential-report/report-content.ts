@@ -1,5 +1,5 @@
 import { isObject } from '#lib/core/json.ts';
-import { field } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import { RejectedRecord } from '../connector.ts';
 import { csvObjects } from '../csv-text.ts';
 

@@ -1,13 +1,15 @@
 import { isObject } from '#lib/core/json.ts';
 import { type Arn, parseArn } from '../aws/arn.ts';
-import { field, objectsOf, textField, textsOf } from '../aws/read-fields.ts';
+import { objectsOf, textField, textsOf } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import { readTags, type Tags } from '../aws/tags.ts';
 import { RejectedRecord } from '../connector.ts';
 import type { IsoTime } from '../facts.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import { isoTime } from '../time.ts';
 import { readPolicy, readTrust, type Statement, type TrustStatement } from './policy-document.ts';
 
-export type InlinePolicy = { name: string; statements: Statement[] };
+type InlinePolicy = { name: string; statements: Statement[] };
 
 export type PrincipalRecord = {
   list: 'user' | 'group' | 'role';
@@ -45,14 +47,15 @@ export type PolicyRecord = {
 };
 
 /** IAM allows a path of 512 and a name of 128; keys made from an ARN must stay below the longest key. */
-const ARN_LENGTH_MAX = 720;
+const ARN_BYTES_MAX = 720;
+const isShort = (arn: string): boolean => Buffer.byteLength(arn) <= ARN_BYTES_MAX;
 
 function requireArn(value: Record<string, unknown>): { text: string; arn: Arn } {
   const text = textField(value, 'Arn');
   const arn = text === undefined ? null : parseArn(text);
   if (text === undefined || arn === null || arn.account === '')
     throw new RejectedRecord('The record has no ARN with an account.');
-  if (text.length > ARN_LENGTH_MAX) throw new RejectedRecord('The ARN is too long.');
+  if (!isShort(text)) throw new RejectedRecord('The ARN is too long.');
   return { text, arn };
 }
 
@@ -66,6 +69,7 @@ export function readPrincipal(list: PrincipalRecord['list'], value: unknown): Pr
   const lastUsed = field(value, 'RoleLastUsed');
   const boundary = field(value, 'PermissionsBoundary');
   const trust = field(value, 'AssumeRolePolicyDocument');
+  const description = textField(value, 'Description');
   return {
     list,
     arn: text,
@@ -78,7 +82,7 @@ export function readPrincipal(list: PrincipalRecord['list'], value: unknown): Pr
     lastUsedRegion: isObject(lastUsed) ? textField(lastUsed, 'Region') : undefined,
     hasPassword: isoTime(field(value, 'PasswordLastUsed')) !== null || isObject(field(value, 'LoginProfile')),
     tags: readTags(field(value, 'Tags')),
-    purpose: textField(value, 'Description'),
+    purpose: description === undefined ? undefined : maskSecrets(description),
     attached: attachedArns(field(value, 'AttachedManagedPolicies')),
     inline: objectsOf(field(value, `${word}PolicyList`)).map(readInline),
     boundary: isObject(boundary) ? textField(boundary, 'PermissionsBoundaryArn') : undefined,
@@ -90,17 +94,20 @@ export function readPrincipal(list: PrincipalRecord['list'], value: unknown): Pr
 
 function attachedArns(value: unknown): string[] {
   const arns = objectsOf(value).flatMap((policy) => textField(policy, 'PolicyArn') ?? []);
-  return [...new Set(arns)].filter((arn) => arn.length <= ARN_LENGTH_MAX);
+  return [...new Set(arns)].filter(isShort);
 }
 
 function readInline(value: Record<string, unknown>): InlinePolicy {
   const name = textField(value, 'PolicyName') ?? 'unnamed';
-  return { name: name.slice(0, 200), statements: readPolicy(name, field(value, 'PolicyDocument')) };
+  return {
+    name: name.slice(0, 128).toWellFormed(),
+    statements: readPolicy(name, field(value, 'PolicyDocument')),
+  };
 }
 
 function readProfile(value: Record<string, unknown>): PrincipalRecord['instanceProfiles'] {
   const arn = textField(value, 'Arn');
-  if (arn === undefined || parseArn(arn) === null || arn.length > ARN_LENGTH_MAX) return [];
+  if (arn === undefined || parseArn(arn) === null || !isShort(arn)) return [];
   const name = textField(value, 'InstanceProfileName') ?? arn;
   return [{ arn, name, createdAt: isoTime(field(value, 'CreateDate')) }];
 }

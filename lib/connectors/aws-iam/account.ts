@@ -84,6 +84,29 @@ export class Accounts {
   }
 }
 
+/** Principals of an account whose policies let them assume some role: few of many, so they are looked for once. */
+export class Assumers {
+  readonly #accounts: Accounts;
+  readonly #known = new Map<string, readonly PrincipalRecord[]>();
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+  }
+
+  of(account: string): readonly PrincipalRecord[] {
+    const known = this.#known.get(account);
+    if (known !== undefined) return known;
+    const made = this.#accounts
+      .ofAccount(account)
+      .filter(
+        (record) =>
+          record.list !== 'group' && this.#accounts.permissionsOf(record).anywhere('sts:AssumeRole') !== null,
+      );
+    this.#known.set(account, made);
+    return made;
+  }
+}
+
 /** The key of a policy as it takes effect in an account: AWS's own policies are one text in many accounts. */
 export function policyKey(arn: string, account: string): string {
   return arn.includes(':iam::aws:policy/') ? awsManagedPolicyKey(account, arn) : arn;

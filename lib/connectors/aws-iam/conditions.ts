@@ -1,6 +1,8 @@
 import { isObject } from '#lib/core/json.ts';
 import { covers } from '../aws/glob.ts';
 import { textsOf } from '../aws/read-fields.ts';
+import { maskSecrets } from '../mask-secrets.ts';
+import { text } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 
 /** One test of a `Condition` block; all tests of a statement must pass, any value of a test may match. */
@@ -24,23 +26,26 @@ export function readConditions(value: unknown): Condition[] {
   if (!isObject(value)) return [{ operator: 'unreadable', key: 'condition', values: [] }];
   const found: Condition[] = [];
   for (const [operator, tests] of Object.entries(value)) {
-    if (!isObject(tests)) found.push({ operator, key: 'unreadable', values: [] });
+    if (!isObject(tests)) found.push({ operator: word(operator), key: 'unreadable', values: [] });
     else
       for (const [key, values] of Object.entries(tests)) {
         const texts = textsOf(
           typeof values === 'boolean' || typeof values === 'number' ? String(values) : values,
         );
-        found.push({ operator, key, values: texts });
+        found.push({ operator: word(operator), key: word(key), values: texts });
       }
   }
   return found.slice(0, TESTS_MAX);
 }
 
+const word = (name: string): string => text(name, 200) ?? 'unnamed';
+
 /** The conditions as a person reads them, e.g. `StringEquals sts:ExternalId = a or b`. */
 export function conditionWords(conditions: readonly Condition[]): string[] {
-  return conditions.map(({ operator, key, values }) =>
-    `${operator} ${key}${values.length > 0 ? ` = ${values.join(' or ')}` : ''}`.slice(0, WORDS_MAX),
-  );
+  return conditions.map(({ operator, key, values }) => {
+    const words = `${operator} ${key}${values.length > 0 ? ` = ${values.join(' or ')}` : ''}`;
+    return maskSecrets(words.slice(0, WORDS_MAX).toWellFormed());
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isObject } from '#lib/core/json.ts';
 import { onceSink } from '../aws/once-sink.ts';
-import { field, listOf } from '../aws/read-fields.ts';
+import { field, list } from '../read-value.ts';
 import {
   type Connector,
   type FactSink,
@@ -10,12 +10,12 @@ import {
   type SourceRecord,
 } from '../connector.ts';
 import { Accounts, iamScope } from './account.ts';
-import { readManagedPolicy, readPrincipal } from './account-records.ts';
+import { type PrincipalRecord, readManagedPolicy, readPrincipal } from './account-records.ts';
 import { emitEscalations } from './emit-escalations.ts';
 import { emitAttachments } from './emit-attachments.ts';
 import { emitManagedPolicies } from './emit-managed-policies.ts';
-import { emitPrincipal } from './emit-principals.ts';
-import { type Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
+import { emitPrincipal, principalNode } from './emit-principals.ts';
+import { Assumable, emitForeignRoles, emitTrust } from './emit-trust.ts';
 
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
 
@@ -53,27 +53,32 @@ class AwsIamReader implements Reader {
     this.#read(list, value);
   }
 
-  #read(list: string | null, value: unknown): void {
-    if (list === 'UserDetailList') this.#accounts.addPrincipal(readPrincipal('user', value));
-    else if (list === 'GroupDetailList') this.#accounts.addPrincipal(readPrincipal('group', value));
-    else if (list === 'RoleDetailList') this.#accounts.addPrincipal(readPrincipal('role', value));
-    else if (list === 'Policies') this.#accounts.addPolicy(readManagedPolicy(value));
+  #read(from: string | null, value: unknown): void {
+    if (from === 'UserDetailList') this.#add(readPrincipal('user', value));
+    else if (from === 'GroupDetailList') this.#add(readPrincipal('group', value));
+    else if (from === 'RoleDetailList') this.#add(readPrincipal('role', value));
+    else if (from === 'Policies') this.#accounts.addPolicy(readManagedPolicy(value));
     else this.#loose(value);
   }
 
   /** What stands in no list is a whole answer (as a line, or below other names), or told by the id that its kind has. */
   #loose(value: unknown): void {
     if (!isObject(value)) throw new RejectedRecord('The record is not an object.');
-    const lists = LISTS.filter((list) => Array.isArray(field(value, list)));
-    for (const list of lists) for (const element of listOf(field(value, list))) this.#read(list, element);
-    if (lists.length > 0) this.envelope(value);
-    else if (field(value, 'RoleId') !== undefined) this.#accounts.addPrincipal(readPrincipal('role', value));
-    else if (field(value, 'UserId') !== undefined) this.#accounts.addPrincipal(readPrincipal('user', value));
-    else if (field(value, 'GroupId') !== undefined)
-      this.#accounts.addPrincipal(readPrincipal('group', value));
+    const names = LISTS.filter((name) => Array.isArray(field(value, name)));
+    for (const name of names) for (const element of list(field(value, name))) this.#read(name, element);
+    if (names.length > 0) this.envelope(value);
+    else if (field(value, 'RoleId') !== undefined) this.#add(readPrincipal('role', value));
+    else if (field(value, 'UserId') !== undefined) this.#add(readPrincipal('user', value));
+    else if (field(value, 'GroupId') !== undefined) this.#add(readPrincipal('group', value));
     else if (field(value, 'PolicyVersionList') !== undefined)
       this.#accounts.addPolicy(readManagedPolicy(value));
     else throw new RejectedRecord('The record is neither a user, a group, a role nor a policy of IAM.');
+  }
+
+  /** Stated at once, so that the pipeline's refusal of a name costs that record; what it may do comes at the end. */
+  #add(record: PrincipalRecord): void {
+    this.#sink.node(principalNode(record), iamScope(record.account));
+    this.#accounts.addPrincipal(record);
   }
 
   envelope(members: Record<string, unknown>): void {
@@ -86,7 +91,7 @@ class AwsIamReader implements Reader {
     const sink = this.#sink;
     for (const record of accounts.principals.values()) emitPrincipal(sink, record);
     emitManagedPolicies(sink, accounts);
-    const assumable: Assumable = new Map();
+    const assumable = new Assumable(accounts);
     for (const record of accounts.principals.values()) {
       emitAttachments(sink, accounts, record);
       emitTrust(sink, accounts, record, assumable);

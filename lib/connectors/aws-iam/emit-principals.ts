@@ -12,10 +12,9 @@ const SERVICE_PATH = '/aws-service-role/';
 export const isServiceLinked = (role: PrincipalRecord): boolean => role.path.startsWith(SERVICE_PATH);
 export const isIdentityCenter = (role: PrincipalRecord): boolean => role.path.startsWith(SSO_PATH);
 
-/** Users, groups, roles and instance profiles as nodes, with tags and what contains them. */
+/** What goes with a user, a group or a role: its account, the claims of its tags, its instance profiles. */
 export function emitPrincipal(sink: FactSink, record: PrincipalRecord): void {
   const scope = iamScope(record.account);
-  sink.node(principalNode(record), scope);
   sink.node(accountNode(record.account, 'inventory'), scope);
   // Nobody in the account can change or enter a service-linked role, not even its administrator.
   if (!(record.list === 'role' && isServiceLinked(record)))
@@ -24,7 +23,7 @@ export function emitPrincipal(sink: FactSink, record: PrincipalRecord): void {
   if (record.list === 'role') emitRoleParts(sink, record, scope);
 }
 
-function principalNode(record: PrincipalRecord): NodeFact {
+export function principalNode(record: PrincipalRecord): NodeFact {
   const type = principalType(record);
   return {
     ...inAccount(record.account),

@@ -1,17 +1,34 @@
 import type { JsonObject } from '#lib/core/json.ts';
-import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
+import { fitsKey } from '#lib/core/keys.ts';
 import { covers, overlaps } from '../aws/glob.ts';
 import { parseArn } from '../aws/arn.ts';
 import { inAccount } from '../aws/state-nodes.ts';
 import type { FactSink } from '../connector.ts';
-import { type Accounts, iamScope } from './account.ts';
+import { type Accounts, Assumers, iamScope } from './account.ts';
 import type { PrincipalRecord } from './account-records.ts';
 import { conditionsHold, conditionWords } from './conditions.ts';
 import type { TrustStatement } from './policy-document.ts';
 import { trustedPrincipal, type TrustedPrincipal } from './trust-principals.ts';
 
 /** Roles that a principal may assume, by its ARN, as the trust policies and its own say. */
-export type Assumable = Map<string, Set<string>>;
+export class Assumable {
+  readonly assumers: Assumers;
+  readonly #roles = new Map<string, Set<string>>();
+
+  constructor(accounts: Accounts) {
+    this.assumers = new Assumers(accounts);
+  }
+
+  add(principal: string, role: string): void {
+    const known = this.#roles.get(principal);
+    if (known === undefined) this.#roles.set(principal, new Set([role]));
+    else known.add(role);
+  }
+
+  by(principal: string): ReadonlySet<string> {
+    return this.#roles.get(principal) ?? new Set();
+  }
+}
 
 const ASSUME = 'sts:assumerole*';
 
@@ -29,14 +46,14 @@ export function emitTrust(
     if (!statement.allow || holds === 'never' || actions.length === 0) continue;
     const conditions = holds === 'always' ? [] : conditionWords(statement.conditions);
     for (const principal of once(trustedBy(accounts, statement))) {
-      if (principal.node.key.length > KEY_LENGTH_MAX) continue;
+      if (!fitsKey(principal.node.key)) continue;
       if (denied.has(principal.node.key)) continue;
       const words = [...conditions, ...principal.conditions, ...ownLeave(accounts, principal.node.key, role)];
       sink.node(principal.node);
       emitAssumes(sink, role, principal.node.key, statement, words, denied.size > 0);
-      note(assumable, principal.node.key, role.arn);
+      assumable.add(principal.node.key, role.arn);
       if (principal.account === undefined) continue;
-      for (const record of accounts.ofAccount(principal.account))
+      for (const record of assumable.assumers.of(principal.account))
         emitByOwnPolicies(sink, accounts, { role, statement, record, conditions: words }, assumable);
     }
   }
@@ -131,7 +148,7 @@ function emitByOwnPolicies(
   assumable: Assumable,
 ): void {
   const { role, statement, record } = trust;
-  if (record.list === 'group' || record.arn === role.arn) return;
+  if (record.arn === role.arn) return;
   const verdict = accounts.permissionsOf(record).on('sts:AssumeRole', role.arn);
   if (verdict === null) return;
   const words = [...trust.conditions, ...verdict.conditions];
@@ -139,7 +156,7 @@ function emitByOwnPolicies(
     allowedBy: verdict.statement,
     resolved: true,
   });
-  note(assumable, record.arn, role.arn);
+  assumable.add(record.arn, role.arn);
 }
 
 /** Roles of other accounts that a policy names: whether they trust this principal is not in the file. */
@@ -153,7 +170,7 @@ export function emitForeignRoles(sink: FactSink, accounts: Accounts, record: Pri
     if (arn.account === record.account || /[*?]/.test(resource) || accounts.principals.has(resource))
       continue;
     const verdict = permissions.on('sts:AssumeRole', resource);
-    if (verdict === null || resource.length > KEY_LENGTH_MAX) continue;
+    if (verdict === null || !fitsKey(resource)) continue;
     const name = resource.slice(resource.lastIndexOf('/') + 1);
     sink.node({ ...inAccount(arn.account), key: resource, kind: 'role', standing: 'reference', name });
     const conditions = [
@@ -172,10 +189,4 @@ export function emitForeignRoles(sink: FactSink, accounts: Accounts, record: Pri
       iamScope(record.account),
     );
   }
-}
-
-function note(assumable: Assumable, from: string, role: string): void {
-  const known = assumable.get(from);
-  if (known === undefined) assumable.set(from, new Set([role]));
-  else known.add(role);
 }

@@ -3,7 +3,7 @@
  * follow "AWS IAM Privilege Escalation – Methods and Mitigation" (Rhino Security Labs, 2018 and 2019), the iam-vulnerable
  * laboratory (Bishop Fox, 2021) and the AWS documentation of the actions.
  */
-export type Source = 'Rhino Security Labs' | 'Bishop Fox iam-vulnerable';
+type Source = 'Rhino Security Labs' | 'Bishop Fox iam-vulnerable';
 
 export type Technique = {
   readonly name: string;

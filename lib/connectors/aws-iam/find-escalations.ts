@@ -35,7 +35,7 @@ export function findEscalations(
 ): Escalation[] {
   const permissions = accounts.permissionsOf(self);
   if (permissions.administers || permissions.allows.length === 0 || isServiceLinked(self)) return [];
-  const one: Case = { accounts, self, permissions, assumable: assumable.get(self.arn) ?? new Set() };
+  const one: Case = { accounts, self, permissions, assumable: assumable.by(self.arn) };
   const found = TECHNIQUES.flatMap((technique) => escalationsBy(one, technique));
   const whole = found.filter(
     (escalation) => escalation.becomes === null && escalation.conditions.length === 0,

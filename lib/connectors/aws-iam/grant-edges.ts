@@ -153,7 +153,7 @@ function limitsOf(statement: Statement, actions: readonly string[]): string[] {
   return limits;
 }
 
-export function highestLevel(actions: readonly string[]): AccessLevel {
+function highestLevel(actions: readonly string[]): AccessLevel {
   let highest: AccessLevel = 'read';
   for (const action of actions) {
     const level = actionLevel(action);

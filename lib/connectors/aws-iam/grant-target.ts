@@ -1,4 +1,4 @@
-import { awsServiceKey, KEY_LENGTH_MAX } from '#lib/core/keys.ts';
+import { awsServiceKey, fitsKey } from '#lib/core/keys.ts';
 import { covers, hasWildcard, overlaps } from '../aws/glob.ts';
 import { formatArn, parseArn, type Arn } from '../aws/arn.ts';
 import { awsResourceType, foldArn, resourceName } from '../aws/resources.ts';
@@ -19,6 +19,9 @@ export type GrantTarget =
       glob: string | null;
     };
 
+/** The key of a resource of iam is longer than its ARN by as much. */
+const ROOM = ' '.repeat(64);
+
 const isAny = (part: string): boolean => part === '' || /^\*+$/.test(part);
 
 /** Null for what is neither `*` nor an ARN, or too long to be a key. */
@@ -29,7 +32,7 @@ export function grantTarget(resource: string, account: string): GrantTarget | nu
   if (hasWildcard(arn.service)) return { whole: true, service: null, glob: null };
   const folded = foldArn(arn);
   const text = formatArn(folded);
-  if (text.length > KEY_LENGTH_MAX - 64) return null;
+  if (!fitsKey(`${text}${ROOM}`)) return null;
   if (
     isAny(folded.region) &&
     (isAny(folded.account) || folded.account === account) &&

@@ -20,6 +20,7 @@ export class Permissions {
   readonly allows: readonly Statement[];
   readonly #denies: readonly Statement[];
   readonly #context: ConditionContext;
+  readonly #byAction = new Map<string, { allows: readonly Statement[]; denies: readonly Statement[] }>();
 
   constructor(
     statements: readonly Statement[],
@@ -59,22 +60,18 @@ export class Permissions {
   }
 
   #decide(action: string, matches: (statement: Statement) => boolean, passedTo?: string): Verdict | null {
-    const wanted = action.toLowerCase();
+    const { allows, denies } = this.#about(action.toLowerCase());
+    if (allows.length === 0) return null;
     const context = passedTo === undefined ? this.#context : { ...this.#context, passedTo };
-    const applies = (statement: Statement): boolean =>
-      statement.actions.some((pattern) => covers(pattern, wanted)) &&
-      !statement.exceptActions.some((pattern) => covers(pattern, wanted)) &&
-      matches(statement);
-    const denials = this.#denies
-      .filter(applies)
-      .map((deny) => ({ deny, holds: conditionsHold(deny.conditions, context) }))
-      .filter((denial) => denial.holds !== 'never');
-    if (denials.some((denial) => denial.holds === 'always')) return null;
-    const limits = denials.map(({ deny }) => `Deny ${deny.policy} (${deny.name}) does not apply`);
+    const limits: string[] = [];
+    for (const deny of denies) {
+      const holds = matches(deny) ? conditionsHold(deny.conditions, context) : 'never';
+      if (holds === 'always') return null;
+      if (holds === 'sometimes') limits.push(`Deny ${deny.policy} (${deny.name}) does not apply`);
+    }
     let best: Verdict | null = null;
-    for (const allow of this.allows) {
-      if (!applies(allow)) continue;
-      const holds = conditionsHold(allow.conditions, context);
+    for (const allow of allows) {
+      const holds = matches(allow) ? conditionsHold(allow.conditions, context) : 'never';
       if (holds === 'never') continue;
       const statement = `${allow.policy} (${allow.name})`;
       if (holds === 'always' && limits.length === 0) return { holds, statement, conditions: [] };
@@ -82,5 +79,17 @@ export class Permissions {
       best ??= { holds: 'sometimes', statement, conditions: [...words, ...limits] };
     }
     return best;
+  }
+
+  /** The statements about an action: few of many, and asked for once per resource. */
+  #about(action: string): { allows: readonly Statement[]; denies: readonly Statement[] } {
+    const known = this.#byAction.get(action);
+    if (known !== undefined) return known;
+    const isAbout = (statement: Statement): boolean =>
+      statement.actions.some((pattern) => covers(pattern, action)) &&
+      !statement.exceptActions.some((pattern) => covers(pattern, action));
+    const made = { allows: this.allows.filter(isAbout), denies: this.#denies.filter(isAbout) };
+    this.#byAction.set(action, made);
+    return made;
   }
 }

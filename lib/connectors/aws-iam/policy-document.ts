@@ -1,5 +1,6 @@
 import { isObject } from '#lib/core/json.ts';
-import { field, objectsOf, textField, textsOf } from '../aws/read-fields.ts';
+import { objectsOf, textField, textsOf } from '../aws/read-fields.ts';
+import { field, text } from '../read-value.ts';
 import { RejectedRecord } from '../connector.ts';
 import { type Condition, readConditions } from './conditions.ts';
 
@@ -35,7 +36,7 @@ const STATEMENTS_MAX = 2_000;
 const DOCUMENT_CHARS_MAX = 512 * 1024;
 
 /** A policy document as the CLI gives it (an object) or the API does (URL-encoded JSON text). */
-export function readDocument(value: unknown): Record<string, unknown> {
+function readDocument(value: unknown): Record<string, unknown> {
   if (isObject(value)) return value;
   if (typeof value !== 'string')
     throw new RejectedRecord('The policy document is neither an object nor text.');
@@ -46,8 +47,8 @@ export function readDocument(value: unknown): Record<string, unknown> {
   return parsed;
 }
 
-function parseText(text: string): unknown {
-  const trimmed = text.trim();
+function parseText(encoded: string): unknown {
+  const trimmed = encoded.trim();
   try {
     return JSON.parse(trimmed.startsWith('{') ? trimmed : decodeURIComponent(trimmed));
   } catch {
@@ -63,7 +64,7 @@ function statementObjects(document: unknown): Record<string, unknown>[] {
 function statementNames(statements: readonly Record<string, unknown>[]): string[] {
   const seen = new Set<string>();
   return statements.map((statement, index) => {
-    const sid = (textField(statement, 'Sid') ?? '').trim().slice(0, 120);
+    const sid = (textField(statement, 'Sid') ?? '').trim().slice(0, 120).toWellFormed();
     const name = sid === '' ? `#${index + 1}` : seen.has(sid) ? `${sid} #${index + 1}` : sid;
     seen.add(name);
     return name;
@@ -132,7 +133,8 @@ const FORMS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 function readPrincipals(value: unknown): { form: string; value: string }[] {
   const byForm: [string, unknown][] = isObject(value) ? Object.entries(value) : [['AWS', value]];
   return byForm.flatMap(([name, texts]) => {
-    const form = FORMS.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    const form =
+      FORMS.find((known) => known.toLowerCase() === name.toLowerCase()) ?? text(name, 64) ?? 'unnamed';
     return textsOf(texts)
       .map((text) => ({ form, value: text.trim() }))
       .filter((principal) => principal.value !== '');

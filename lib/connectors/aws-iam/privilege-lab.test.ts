@@ -182,25 +182,26 @@ describe.skipIf(!hasSharedData)('the privilege-escalation laboratory', () => {
       .filter((node) => node.kind === 'role' || node.kind === 'service_account')
       .filter((node) => administers(facts, node.key, LAB) && !sure.has(node.key))
       .map((node) => node.key.slice(iam('').length));
-    expect(others.sort()).toMatchInlineSnapshot(`
-      [
-        "role/AWS-QuickSetup-StackSet-Local-AdministrationRole",
-        "role/AWS-QuickSetup-StackSet-Local-ExecutionRole",
-        "role/OrganizationAccountAccessRole",
-        "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_dc6414f7f2ab04fc",
-        "role/fn4-exploitableNotAction-role",
-        "role/privesc-AssumeRole-ending-role",
-        "role/privesc-AssumeRole-intermediate-role",
-        "role/privesc-AssumeRole-starting-role",
-        "role/privesc-high-priv-service-role",
-        "role/privesc4-CreateAccessKey-role",
-        "role/privesc5-CreateLoginProfile-role",
-        "role/stacksets-exec-b5520cb2730c2f54b523d6375a319abb",
-        "user/fn4-exploitableNotAction-user",
-        "user/privesc13-AddUserToGroup-user",
-        "user/privesc4-CreateAccessKey-user",
-        "user/privesc5-CreateLoginProfile-user",
-      ]
-    `);
+    expect(others.sort()).toEqual([
+      // May assume a role whose policies give everything.
+      'role/AWS-QuickSetup-StackSet-Local-AdministrationRole',
+      'role/AWS-QuickSetup-StackSet-Local-ExecutionRole',
+      'role/OrganizationAccountAccessRole',
+      'role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_dc6414f7f2ab04fc',
+      'role/fn4-exploitableNotAction-role',
+      'role/privesc-AssumeRole-ending-role',
+      'role/privesc-AssumeRole-intermediate-role',
+      'role/privesc-AssumeRole-starting-role',
+      'role/privesc-high-priv-service-role',
+      // Takes over the user privesc-sre-user, which can give itself everything.
+      'role/privesc4-CreateAccessKey-role',
+      'role/privesc5-CreateLoginProfile-role',
+      'role/stacksets-exec-b5520cb2730c2f54b523d6375a319abb',
+      'user/fn4-exploitableNotAction-user',
+      // Joins the group of privesc-sre-user.
+      'user/privesc13-AddUserToGroup-user',
+      'user/privesc4-CreateAccessKey-user',
+      'user/privesc5-CreateLoginProfile-user',
+    ]);
   });
 });

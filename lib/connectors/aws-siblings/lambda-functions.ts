@@ -1,8 +1,8 @@
 import { isObject } from '#lib/core/json.ts';
 import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 import { type Arn, formatArn, lastSegment, parseArn } from '../aws/arn.ts';
-import { onceSink } from '../aws/once-sink.ts';
-import { field, textField } from '../aws/read-fields.ts';
+import { textField } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import { foldArn } from '../aws/resources.ts';
 import { inAccount, stateService } from '../aws/state-nodes.ts';
 import { type Connector, type FactSink, RejectedRecord } from '../connector.ts';
@@ -20,11 +20,10 @@ export const awsLambdaFunctions: Connector = {
       ? 0.95
       : 0,
   open(sink, context) {
-    const once = onceSink(sink);
     const scopes = new RegionalScopes('lambda', 'NextMarker', context.complete);
     return {
       record: ({ value }) => {
-        const arn = readFunction(once, value, scopes);
+        const arn = readFunction(sink, value, scopes);
         scopes.note(arn);
       },
       envelope: (members) => scopes.envelope(members),

@@ -1,8 +1,8 @@
 import { isObject } from '#lib/core/json.ts';
 import { awsKey, KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 import { lastSegment, parseArn } from '../aws/arn.ts';
-import { onceSink } from '../aws/once-sink.ts';
-import { field, textField } from '../aws/read-fields.ts';
+import { textField } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import { inAccount, stateService } from '../aws/state-nodes.ts';
 import { type Connector, type FactSink, RejectedRecord } from '../connector.ts';
 import { isoTime } from '../time.ts';
@@ -19,8 +19,7 @@ export const awsLastAccessed: Connector = {
   lists: ['ServicesLastAccessed'],
   recognise: (sample) => (sample.keys.some((key) => key.toLowerCase() === 'serviceslastaccessed') ? 0.95 : 0),
   open(sink) {
-    const once = onceSink(sink);
-    return { record: ({ value }) => readUse(once, value), end: () => undefined };
+    return { record: ({ value }) => readUse(sink, value), end: () => undefined };
   },
 };
 

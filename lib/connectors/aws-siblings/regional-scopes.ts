@@ -1,5 +1,5 @@
 import type { Arn } from '../aws/arn.ts';
-import { field } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import type { FactSink } from '../connector.ts';
 
 /** Lists of one service are taken per account and region; one page of several does not speak for the whole. */

@@ -1,8 +1,8 @@
 import { isObject } from '#lib/core/json.ts';
 import { KEY_LENGTH_MAX } from '#lib/core/keys.ts';
 import { type Arn, lastSegment, parseArn } from '../aws/arn.ts';
-import { onceSink } from '../aws/once-sink.ts';
-import { field, textField } from '../aws/read-fields.ts';
+import { textField } from '../aws/read-fields.ts';
+import { field } from '../read-value.ts';
 import { claimOwners, readTags, taggedFacts } from '../aws/tags.ts';
 import { inAccount, stateService } from '../aws/state-nodes.ts';
 import { type Connector, type FactSink, RejectedRecord } from '../connector.ts';
@@ -18,10 +18,9 @@ export const awsSecrets: Connector = {
   lists: ['SecretList'],
   recognise: (sample) => (sample.keys.some((key) => key.toLowerCase() === 'secretlist') ? 0.95 : 0),
   open(sink, context) {
-    const once = onceSink(sink);
     const scopes = new RegionalScopes('secretsmanager', 'NextToken', context.complete);
     return {
-      record: ({ value }) => scopes.note(readSecret(once, value, scopes)),
+      record: ({ value }) => scopes.note(readSecret(sink, value, scopes)),
       envelope: (members) => scopes.envelope(members),
       end: () => scopes.emit(sink),
     };

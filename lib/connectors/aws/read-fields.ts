@@ -1,28 +1,20 @@
 import { isObject } from '#lib/core/json.ts';
+import { field, list, text, texts } from '../read-value.ts';
 
-/** Reads a known member of an object whatever the case of its name: exports through a warehouse lower-case their keys. */
-export function field(object: Record<string, unknown>, name: string): unknown {
-  if (Object.hasOwn(object, name)) return object[name];
-  const wanted = name.toLowerCase();
-  for (const key of Object.keys(object)) if (key.toLowerCase() === wanted) return object[key];
-  return undefined;
-}
+/** Longer than any key may be: what is cut here is rejected as a key and harmless as words. */
+const TEXT_MAX = 4_096;
 
+/** A member that is text and not empty, whatever the case of its name. */
 export function textField(object: Record<string, unknown>, name: string): string | undefined {
-  const value = field(object, name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return text(field(object, name), TEXT_MAX);
 }
 
-/** A list, or its only element that a writer collapsed; null and absent are the empty list. */
-export function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value as unknown[];
-  return value === undefined || value === null ? [] : [value];
-}
-
+/** The objects in a list, or the only element that a writer collapsed. */
 export function objectsOf(value: unknown): Record<string, unknown>[] {
-  return listOf(value).filter(isObject);
+  return list(value).filter(isObject);
 }
 
+/** The texts in a list, or the only one that stands for it. */
 export function textsOf(value: unknown): string[] {
-  return listOf(value).filter((element) => typeof element === 'string');
+  return texts(value, TEXT_MAX);
 }

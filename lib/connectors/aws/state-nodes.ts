@@ -2,7 +2,7 @@ import { awsAccountKey, awsServiceKey, awsServicePrincipalKey } from '#lib/core/
 import type { FactSink } from '../connector.ts';
 import type { NodeFact, Standing } from '../facts.ts';
 
-export const awsZone = (account: string): string => `aws:${account}`;
+const awsZone = (account: string): string => `aws:${account}`;
 
 /** Facts that every node of an account shares. */
 export function inAccount(account: string): Pick<NodeFact, 'provider' | 'tenant' | 'zone'> {

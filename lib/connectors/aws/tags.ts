@@ -3,25 +3,28 @@ import { personKey, teamKey } from '#lib/core/keys.ts';
 import type { Environment, Sensitivity } from '#lib/ontology/node-kinds.ts';
 import type { FactSink } from '../connector.ts';
 import type { NodeFact } from '../facts.ts';
-import { field, objectsOf, textField } from './read-fields.ts';
+import { objectsOf } from './read-fields.ts';
+import { maskSecrets } from '../mask-secrets.ts';
+import { field, text } from '../read-value.ts';
 
 export type Tags = ReadonlyMap<string, string>;
 
 const SECRET_NAME = /secret|passw|token|api.?key|credential|private.?key/i;
 const TAG_TEXT_MAX = 256;
 
-/** AWS tags as `[{Key, Value}]` or as a plain object; tags named like a secret are left out. */
+/** AWS tags as `[{Key, Value}]` or as a plain object; tags named like a secret are left out, values that look like one are masked. */
 export function readTags(value: unknown): Tags {
   const tags = new Map<string, string>();
-  const add = (name: string, text: unknown): void => {
-    if (name === '' || typeof text !== 'string' || SECRET_NAME.test(name)) return;
-    tags.set(name.slice(0, TAG_TEXT_MAX), text.slice(0, TAG_TEXT_MAX));
+  const add = (key: unknown, value: unknown): void => {
+    const name = text(key, TAG_TEXT_MAX);
+    if (name === undefined || typeof value !== 'string' || SECRET_NAME.test(name)) return;
+    tags.set(maskSecrets(name), maskSecrets(text(value, TAG_TEXT_MAX) ?? ''));
   };
   if (isObject(value) && field(value, 'Key') === undefined) {
-    for (const [name, text] of Object.entries(value)) add(name, text);
+    for (const [name, content] of Object.entries(value)) add(name, content);
     return tags;
   }
-  for (const tag of objectsOf(value)) add(textField(tag, 'Key') ?? '', field(tag, 'Value'));
+  for (const tag of objectsOf(value)) add(field(tag, 'Key'), field(tag, 'Value'));
   return tags;
 }
 

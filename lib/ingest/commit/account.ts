@@ -44,8 +44,15 @@ const hasAny = (change: number | Partial<Change>): boolean =>
   typeof change === 'number' ? change > 0 : Object.values(change).some((count) => count > 0);
 
 /** True when the run changed nothing at all. */
-export const isUnchanged = ({ nodes, edges, derived, events, claims, aliases, windows }: RunCounts): boolean =>
-  ![nodes, edges, derived, events, claims, aliases, windows].some(hasAny);
+export const isUnchanged = ({
+  nodes,
+  edges,
+  derived,
+  events,
+  claims,
+  aliases,
+  windows,
+}: RunCounts): boolean => ![nodes, edges, derived, events, claims, aliases, windows].some(hasAny);
 
 async function readChanges(
   commit: Commit,
@@ -132,8 +139,10 @@ async function writeFiles(commit: Commit, unchanged: boolean): Promise<void> {
      SELECT $1, f.name, f.format, f.sha256, f.bytes, f.records,
        coalesce(a.count, 0) + silent.new, f.records - f.rejected - coalesce(a.count, 0) - silent.new, f.rejected, f.problem
      FROM ${stage('file')} f
-     LEFT JOIN (SELECT g.ordinal, count(*) AS count FROM accepted_record r JOIN ${stage('file')} g
-       ON r.record >= g.first_record AND r.record < g.first_record + g.records GROUP BY 1) a ON a.ordinal = f.ordinal
+     LEFT JOIN (
+       -- The file of a record is the last one that begins at or before it.
+       SELECT width_bucket(r.record, (SELECT array_agg(first_record ORDER BY ordinal) FROM ${stage('file')})) - 1 AS ordinal,
+         count(*) AS count FROM accepted_record r GROUP BY 1) a ON a.ordinal = f.ordinal
      CROSS JOIN LATERAL (SELECT CASE WHEN f.known_file IS NOT NULL
        OR ($2 AND EXISTS (SELECT FROM t_node)) THEN 0 ELSE f.empty END AS new) silent
      ORDER BY f.ordinal`,

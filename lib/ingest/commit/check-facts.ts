@@ -34,7 +34,10 @@ async function dropFilesWithProblems(commit: Commit): Promise<void> {
   );
   for (const { first, last } of broken)
     for (const table of RECORD_TABLES)
-      await touch(commit, `DELETE FROM ${staged(commit, table)} WHERE record BETWEEN $1 AND $2`, [first, last]);
+      await touch(commit, `DELETE FROM ${staged(commit, table)} WHERE record BETWEEN $1 AND $2`, [
+        first,
+        last,
+      ]);
   await touch(
     commit,
     `UPDATE ${staged(commit, 'file')} SET records = 0, rejected = 0, repeated = 0, empty = 0 WHERE problem IS NOT NULL`,
@@ -141,5 +144,6 @@ export async function setAside(commit: Commit, reasons: string): Promise<void> {
 }
 
 async function countUnknown(commit: Commit, what: string, count: number): Promise<void> {
-  if (count > 0) await touch(commit, `INSERT INTO ${staged(commit, 'unknown')} VALUES ($1, $2)`, [what, count]);
+  if (count > 0)
+    await touch(commit, `INSERT INTO ${staged(commit, 'unknown')} VALUES ($1, $2)`, [what, count]);
 }

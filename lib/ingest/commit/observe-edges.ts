@@ -44,7 +44,11 @@ const HOPS = `
   ) party
   WINDOW step AS (PARTITION BY time, event_key ORDER BY place DESC)`;
 
-async function upsert(commit: Commit, observed: string, kinds: readonly (readonly string[])[]): Promise<void> {
+async function upsert(
+  commit: Commit,
+  observed: string,
+  kinds: readonly (readonly string[])[],
+): Promise<void> {
   await touch(
     commit,
     `INSERT INTO edge AS e (from_id, to_id, kind, qualifier, level, source_id, run_from, valid_from, digest,

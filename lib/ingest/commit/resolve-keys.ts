@@ -1,3 +1,4 @@
+import { mergeAliases } from './merge-aliases.ts';
 import { staged, touch, type Commit } from './context.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function resolveKeys(commit: Commit): Promise<void> {
      ORDER BY a.alias, n.id ON CONFLICT (alias) DO NOTHING`,
     [commit.sourceId, commit.runId],
   );
+  await mergeAliases(commit);
   await touch(
     commit,
     `CREATE TEMP TABLE ref ON COMMIT DROP AS
