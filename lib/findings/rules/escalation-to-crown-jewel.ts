@@ -6,6 +6,8 @@ import type { EvidencePoint } from '../schema.ts';
 
 /** Places upstream from which somebody could begin, that are named. */
 const ENTRIES_MAX = 3;
+/** Sensitive nodes, and places upstream, that are looked through for one start. */
+const REACHED_MAX = 500;
 /** Escalations that are looked at in one evaluation, those to the fewest first seen last. */
 const STARTS_MAX = 2_000;
 
@@ -60,15 +62,18 @@ async function explain(
   without: Scope,
   escalations: readonly Escalation[],
 ): Promise<Found | null> {
-  const reach = { ask: 'reach', starts: [start], direction: 'from', kinds: [], sensitiveOnly: true, offset: 0, limit: 500 } as const;
+  const reach = { ask: 'reach', starts: [start], direction: 'from', kinds: [], sensitiveOnly: true, unusedOnly: false, sort: 'hops', offset: 0, limit: REACHED_MAX } as const;
   const [reached, plain, upstream] = await Promise.all([
     askEngine({ ...reach, ...SCOPE }),
     askEngine({ ...reach, ...without }),
     askEngine({ ...reach, ...SCOPE, direction: 'into', sensitiveOnly: false, kinds: ['resource', 'pipeline'] }),
   ]);
-  const before = new Set(plain.sensitive);
+  const before = new Set(plain.rows.map((row) => row.id));
   const jewels = await context.tx.node.findMany({
-    where: { id: { in: reached.sensitive.filter((id) => !before.has(id)) }, sensitivity: 'crown_jewel' },
+    where: {
+      id: { in: reached.rows.map((row) => row.id).filter((id) => !before.has(id)) },
+      sensitivity: 'crown_jewel',
+    },
     select: { id: true, key: true, name: true },
     orderBy: { key: 'asc' },
   });

@@ -7,6 +7,8 @@ const RATIO = 5;
 /** …where the difference is at least so many nodes. */
 const LEAST_DIFFERENCE = 20;
 const NAMED_MAX = 12;
+/** Sensitive nodes that are read, so that the gravest can be named. */
+const SENSITIVE_MAX = 200;
 
 const scope = (mode: Scope['mode']): Scope => ({
   mode,
@@ -61,18 +63,17 @@ async function verdict(
   granted: Summary | undefined,
   exercised: Summary | undefined,
 ): Promise<Found> {
-  const page = { direction: 'from', kinds: [], offset: 0, limit: NAMED_MAX, starts: [id] } as const;
+  const page = { direction: 'from', kinds: [], unusedOnly: false, sort: 'hops', offset: 0, starts: [id] } as const;
   const [sensitive, used] = await Promise.all([
-    askEngine({ ask: 'reach', ...scope('granted'), ...page, sensitiveOnly: true }),
-    askEngine({ ask: 'reach', ...scope('exercised'), ...page, kinds: ['role', 'service_account', 'resource'], sensitiveOnly: false }),
+    askEngine({ ask: 'reach', ...scope('granted'), ...page, sensitiveOnly: true, limit: SENSITIVE_MAX }),
+    askEngine({ ask: 'reach', ...scope('exercised'), ...page, kinds: ['role', 'service_account', 'resource'], sensitiveOnly: false, limit: NAMED_MAX }),
   ]);
-  const jewels = sensitive.sensitive.filter((node) => !sensitive.rows.some((row) => row.id === node)).length;
   const nodes = await tx.node.findMany({
-    where: { id: { in: [...sensitive.sensitive, ...used.rows.map((row) => row.id)] } },
+    where: { id: { in: [...sensitive.rows, ...used.rows].map((row) => row.id) } },
     select: { id: true, key: true, name: true, sensitivity: true },
     orderBy: [{ sensitivity: 'desc' }, { key: 'asc' }],
   });
-  const reached = new Set(sensitive.sensitive);
+  const reached = new Set(sensitive.rows.map((row) => row.id));
   const usedIds = new Set(used.rows.map((row) => row.id));
   const points = [
     ...nodes
@@ -92,7 +93,6 @@ async function verdict(
     evidence: evidenceOf(
       `It could reach ${plural(granted?.reached ?? 0, 'node')}, ${granted?.sensitive ?? 0} of them sensitive${crown > 0 ? ` and ${plural(crown, 'crown jewel')} among these` : ''}; it was seen to reach ${exercised?.reached ?? 0}.`,
       points,
-      Math.max(points.length, points.length + Math.min(0, jewels)),
     ),
   };
 }
