@@ -21,7 +21,6 @@ export type PageRow = { path: string; access: Access; ask?: string; answers?: nu
 const may = (roles: readonly RoleName[], ...scopes: Scope[]): Access => ({ roles, scopes });
 const ALL = ['administrator', 'security', 'owner', 'auditor'] as const;
 const CENTRAL = ['administrator', 'security', 'auditor'] as const;
-const ACTING = ['administrator', 'security', 'owner'] as const;
 
 const SIGNED_IN = may(ALL);
 const GRAPH = may(ALL, 'graph.read');

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type pg from 'pg';
+import { BYPASSES } from './http/bypass-headers.ts';
 import { builtActions, builtRoutes } from './http/built-routes.ts';
 import { countRows, openDatabase } from './http/database.ts';
 import { dropPrincipals, makePrincipals, type Principal } from './http/principals.ts';
@@ -22,30 +23,6 @@ type AnyMethod = (typeof METHODS)[number];
 const AT_ONCE = 6;
 /** No visible ASCII, so it is refused: by then the request has passed authorisation, and nothing is done. */
 const REFUSED_KEY = { 'idempotency-key': 'not a key' };
-/** What has let requests past a gate in this framework or in others. */
-const BYPASSES: readonly Record<string, string>[] = [
-  { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
-  { 'x-middleware-subrequest': 'src/middleware:src/middleware:src/middleware:src/middleware:src/middleware' },
-  {
-    'x-middleware-rewrite': '/api/health',
-    'x-middleware-next': '1',
-    'x-middleware-override-headers': 'cookie',
-  },
-  { 'x-middleware-set-cookie': 'a=b', 'x-middleware-request-authorization': 'Bearer x' },
-  { 'x-nextjs-data': '1', 'x-nextjs-matched-path': '/sign-in', 'x-matched-path': '/sign-in' },
-  { 'x-invoke-path': '/sign-in', 'x-invoke-status': '200', 'x-now-route-matches': '1' },
-  { 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', 'x-forwarded-user': 'administrator' },
-  {
-    'x-forwarded-host': 'localhost',
-    'x-forwarded-proto': 'https',
-    'x-original-url': '/sign-in',
-    'x-rewrite-url': '/sign-in',
-  },
-  { 'x-bailiwick-path': '/sign-in', 'x-nonce': 'known', 'x-http-method-override': 'GET' },
-  { 'x-prerender-revalidate': 'x', 'next-resume': '1', 'x-next-revalidated-tags': 'all' },
-  { authorization: 'Bearer', cookie: 'bailiwick.session=administrator; next-auth.session-token=x' },
-  { authorization: `Bearer bwk_${'0'.repeat(38)}` },
-];
 
 let database: pg.Client;
 let principals: Principal[] = [];
@@ -272,7 +249,7 @@ function pageVariants(): Variant[] {
     { path: (page) => `/_next/data/x${stem(page)}.json`, headers: {} },
     { path: (page) => `${page}?__nextDefaultLocale=en&_rsc=1`, headers: { rsc: '1' } },
     { path: (page) => page.replaceAll(/[a-z]/g, (c) => `%${c.charCodeAt(0).toString(16)}`), headers: {} },
-    { path: (page) => `${page.toUpperCase()}`, headers: {} },
+    { path: (page) => page.toUpperCase(), headers: {} },
   ];
   return [...forms, ...BYPASSES.map((headers) => ({ path: same, headers }))];
 }
