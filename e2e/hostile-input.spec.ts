@@ -7,7 +7,7 @@ import { hostileQueries, slowTexts } from './http/hostile-strings.ts';
 import { openTrap, sendRaw } from './http/raw.ts';
 import { baseUrl, forEach, pageHeaders, send, type Answer } from './http/send.ts';
 import { demoSignIn, signIn } from './http/sign-in.ts';
-import { API, methodsOf, PAGES, type ApiRow, type Method } from './permission-matrix.ts';
+import { addressOf, API, methodsOf, PAGES, type Method } from './permission-matrix.ts';
 
 // Input that has broken other software, sent by somebody who is signed in. No answer may be 500, no row may change.
 
@@ -33,7 +33,6 @@ test.afterEach(async () => {
   expect((await send({ path: '/api/health' })).status).toBe(200);
 });
 
-const addressOf = (row: ApiRow): string => row.ask ?? row.path.replaceAll(/\[\w+\]/g, 'missing');
 const withQuery = (address: string, query: string): string => `${address.split('?', 1)[0] ?? ''}?${query}`;
 const reads = API.filter((row) => row.GET !== undefined);
 const changes = API.flatMap((row) => methodsOf(row).map(([method]) => ({ row, method }))).filter(

@@ -6,15 +6,7 @@ import { countRows, openDatabase } from './http/database.ts';
 import { dropPrincipals, makePrincipals, type Principal } from './http/principals.ts';
 import { forEach, pageHeaders, send, type Answer } from './http/send.ts';
 import { findThings, type Things } from './http/things.ts';
-import {
-  API,
-  methodsOf,
-  PAGES,
-  SCOPED,
-  type Access,
-  type ApiRow,
-  type PageRow,
-} from './permission-matrix.ts';
+import { addressOf, API, methodsOf, PAGES, SCOPED, type Access, type ApiRow } from './permission-matrix.ts';
 
 // Plain HTTP against the production build: every route and page, every method, everybody who can knock.
 
@@ -51,8 +43,6 @@ function isAllowed(access: Access, { role, scope }: Principal): boolean | null {
   return (role !== null && access.roles.includes(role)) || (scope !== null && access.scopes.includes(scope));
 }
 
-const askOf = (row: ApiRow | PageRow): string => row.ask ?? row.path.replaceAll(/\[\w+\]/g, 'missing');
-
 function expectedOf(row: ApiRow, method: AnyMethod, principal: Principal): number {
   if (method === 'OPTIONS') return 204;
   const declared = method === 'HEAD' ? 'GET' : method;
@@ -69,7 +59,7 @@ const ask = (row: ApiRow, method: AnyMethod, { headers }: Pick<Principal, 'heade
   const changes = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method);
   return send({
     method,
-    path: askOf(row),
+    path: addressOf(row),
     headers: { ...(changes ? { ...pageHeaders(), ...REFUSED_KEY } : {}), ...headers },
     ...(changes ? { body: '{}' } : {}),
   });
@@ -137,7 +127,7 @@ test('every page × principal answers as the matrix says', async () => {
   const wrong: string[] = [];
   const cells = PAGES.flatMap((row) => principals.map((principal) => ({ row, principal })));
   await forEach(cells, AT_ONCE, async ({ row, principal }) => {
-    const answer = await send({ path: askOf(row), headers: principal.headers });
+    const answer = await send({ path: addressOf(row), headers: principal.headers });
     // A token opens no page; whoever is signed in has no business at the sign-in page.
     const visitor = principal.scope === null ? principal : { ...principal, scope: null };
     const allowed = isAllowed(row.access, visitor);
@@ -157,7 +147,7 @@ test('no variant of a page shows nobody anything that is known', async () => {
   const cells = PAGES.flatMap((row) => variants.map((variant) => ({ row, variant })));
   const wrong: string[] = [];
   await forEach(cells, AT_ONCE, async ({ row, variant }) => {
-    const path = variant.path(askOf(row));
+    const path = variant.path(addressOf(row));
     const answer = await follow(path, variant.headers);
     const shown = things.marks.filter((mark) => answer.text.includes(mark));
     if (shown.length > 0) wrong.push(`${path} ${JSON.stringify(variant.headers)} shows ${shown.join()}`);
