@@ -40,7 +40,8 @@ function isBoundToWorkload({ kind, facts, ties }: Known): Verdict {
 function isShortLived({ kind, facts, ties }: Known): Verdict {
   if (kind !== 'credential') {
     if (ties.credentials === 0) return unknown('No credential of its own is known.');
-    if (ties.standing === 0) return good(`${count(ties.credentials, 'credential', 'credentials')}, all short-lived.`);
+    if (ties.standing === 0)
+      return good(`${count(ties.credentials, 'credential', 'credentials')}, all short-lived.`);
     return bad(`${ties.standing} of ${count(ties.credentials, 'credential', 'credentials')} standing.`);
   }
   const from = facts.rotatedAt ?? facts.createdAt;

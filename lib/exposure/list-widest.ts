@@ -24,7 +24,10 @@ export async function listWidest(actor: Actor, { limit }: { limit: number }): Pr
   const summaries = await measure(ids);
   const widest = summaries
     .filter(({ reached }) => reached > 0)
-    .sort((a, b) => b.crownJewels - a.crownJewels || b.sensitive - a.sensitive || b.reached - a.reached || a.id - b.id)
+    .sort(
+      (a, b) =>
+        b.crownJewels - a.crownJewels || b.sensitive - a.sensitive || b.reached - a.reached || a.id - b.id,
+    )
     .slice(0, limit);
   const nodes = await loadNodes(widest.map(({ id }) => id));
   return {
@@ -57,8 +60,22 @@ async function exposureOf(id: number): Promise<number> {
   const before = known.exposure.get(id);
   if (before !== undefined) return before;
   const { version, reached } = await askEngine({
-    ...{ ask: 'reach', starts: [id], direction: 'into', mode: 'granted', includeConditional: true, asOf: null },
-    ...{ maxHops: null, excludeEdges: [], excludeNodes: [], unusedOnly: false, kinds: [], sensitiveOnly: false },
+    ...{
+      ask: 'reach',
+      starts: [id],
+      direction: 'into',
+      mode: 'granted',
+      includeConditional: true,
+      asOf: null,
+    },
+    ...{
+      maxHops: null,
+      excludeEdges: [],
+      excludeNodes: [],
+      unusedOnly: false,
+      kinds: [],
+      sensitiveOnly: false,
+    },
     ...{ sort: 'hops', offset: 0, limit: 0 },
   } as const);
   forgetOlderThan(version);

@@ -1,5 +1,6 @@
 import type { AccessLevel, EdgeKind } from '#lib/ontology/edge-kinds.ts';
 import type { NodeKind } from '#lib/ontology/node-kinds.ts';
+import type { ReachSort } from './schema.ts';
 
 /** What part of the graph a question is asked of; ids are those of the database. */
 export type Scope = {
@@ -11,10 +12,6 @@ export type Scope = {
   excludeEdges: readonly number[];
   excludeNodes: readonly number[];
 };
-
-/** In which order reached nodes are listed: by hops, by sensitivity (the gravest first) or by kind, as the ontology orders them. */
-export const REACH_SORTS = ['hops', '-hops', 'sensitivity', 'kind'] as const;
-export type ReachSort = (typeof REACH_SORTS)[number];
 
 export type ReachQuestion = Scope & {
   ask: 'reach';
@@ -108,5 +105,6 @@ export type Answers = {
   choke: ChokeAnswer;
   summaries: SummariesAnswer;
 };
-export type Question = ReachQuestion | DrawQuestion | PathQuestion | WhyQuestion | ChokeQuestion | SummariesQuestion;
+export type Question =
+  ReachQuestion | DrawQuestion | PathQuestion | WhyQuestion | ChokeQuestion | SummariesQuestion;
 export type AnswerTo<Q extends Question> = Answers[Q['ask']];

@@ -2,7 +2,8 @@ import type { ReachResult } from '#lib/graph/reach-result.ts';
 import type { NodeIndex, Snapshot } from '#lib/graph/snapshot.ts';
 import { NODE_KIND_NAMES, SENSITIVITIES, type NodeKind } from '#lib/ontology/node-kinds.ts';
 import { isSensitiveNode, searchReach } from './ask-snapshot.ts';
-import type { DrawQuestion, ReachQuestion, ReachSort } from './question.ts';
+import type { DrawQuestion, ReachQuestion } from './question.ts';
+import type { ReachSort } from './schema.ts';
 
 export type Member = {
   node: NodeIndex;
@@ -27,7 +28,8 @@ export type ReachedSet = {
 
 export function reachedSet(snapshot: Snapshot, question: Asked): ReachedSet {
   const reach = searchReach(snapshot, question);
-  const used = question.mode === 'exercised' ? reach : searchReach(snapshot, { ...question, mode: 'exercised' });
+  const used =
+    question.mode === 'exercised' ? reach : searchReach(snapshot, { ...question, mode: 'exercised' });
   const members: Member[] = [];
   const byKind = new Map<NodeKind, number>();
   const byHop: number[] = Array.from({ length: reach.byHop.length - 1 }, () => 0);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ACCESS_LEVEL_NAMES, EDGE_KIND_NAMES } from '#lib/ontology/edge-kinds.ts';
 import { NODE_KIND_NAMES, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
-import { REACH_SORTS } from './question.ts';
+
+/** In which order reached nodes are listed: by hops, by sensitivity (the gravest first) or by kind, as the ontology orders them. */
+export const REACH_SORTS = ['hops', '-hops', 'sensitivity', 'kind'] as const;
+export type ReachSort = (typeof REACH_SORTS)[number];
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const nodeKind = z.enum(NODE_KIND_NAMES);

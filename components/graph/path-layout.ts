@@ -1,0 +1,47 @@
+import type { Point } from './ring-layout.ts';
+
+export type PathEdge = { from: number; to: number };
+
+const COLUMN = 130;
+const ROW = 74;
+
+/**
+ * Left to right: a node stands in the column of its least distance from the first node of the paths, the first path along
+ * the middle line and further ones below and above in turn.
+ */
+export function pathLayout(paths: readonly (readonly PathEdge[])[]): Map<number, Point> {
+  const points = new Map<number, Point>();
+  const columns = columnsOf(paths);
+  const taken = new Map<number, Set<number>>();
+  const last = Math.max(0, ...columns.values());
+  paths.forEach((path, at) => {
+    // 0, 1, -1, 2, -2 …
+    const lane = at % 2 === 0 ? -at / 2 : (at + 1) / 2;
+    for (const id of [...(path[0] ? [path[0].from] : []), ...path.map(({ to }) => to)]) {
+      if (points.has(id)) continue;
+      const column = columns.get(id) ?? 0;
+      const rows = taken.get(column) ?? new Set<number>();
+      let row = column === 0 || column === last ? 0 : lane;
+      while (rows.has(row)) row += row < 0 ? -1 : 1;
+      rows.add(row);
+      taken.set(column, rows);
+      points.set(id, { x: column * COLUMN, y: row * ROW });
+    }
+  });
+  return points;
+}
+
+function columnsOf(paths: readonly (readonly PathEdge[])[]): Map<number, number> {
+  const columns = new Map<number, number>();
+  const longest = Math.max(0, ...paths.map((path) => path.length));
+  for (const path of paths) {
+    path.forEach(({ from, to }, at) => {
+      columns.set(from, Math.min(columns.get(from) ?? Infinity, at));
+      columns.set(to, Math.min(columns.get(to) ?? Infinity, at + 1));
+    });
+  }
+  // The end stands alone at the right, also for those who get there sooner.
+  const end = paths[0]?.at(-1)?.to;
+  if (end !== undefined) columns.set(end, longest);
+  return columns;
+}

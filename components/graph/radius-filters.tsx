@@ -1,0 +1,142 @@
+'use client';
+
+import { FilterMenu } from '#components/data-table/filter-menu.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Popover } from '#components/ui/popover.tsx';
+import { SegmentedControl } from '#components/ui/segmented-control.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { Switch } from '#components/ui/switch.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { NODE_KIND_NAMES, NODE_KINDS } from '#lib/ontology/node-kinds.ts';
+import { SlidersHorizontal } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Direction, Mode } from './graph-address.ts';
+import type { GraphAddress } from './use-graph-address.ts';
+
+const DIRECTIONS = [
+  { value: 'from', label: 'What it reaches' },
+  { value: 'into', label: 'Who can reach it' },
+] as const satisfies readonly { value: Direction; label: string }[];
+
+const MODES = [
+  { value: 'granted', label: 'Granted' },
+  { value: 'exercised', label: 'Exercised' },
+  { value: 'unused', label: 'Never exercised' },
+] as const satisfies readonly { value: Mode; label: string }[];
+
+const HOP_CHOICES = [1, 2, 3, 4, 5, 6, 8, 10];
+
+const KINDS = {
+  name: 'kinds',
+  label: 'Kind',
+  options: NODE_KIND_NAMES.map((kind) => ({ value: kind, label: NODE_KINDS[kind].plural })),
+};
+
+/** What of the blast radius is shown; each choice is in the address. */
+export function RadiusFilters({ address }: { address: GraphAddress }) {
+  const { state, change } = address;
+  return (
+    <>
+      <SegmentedControl
+        label="Direction"
+        segments={DIRECTIONS}
+        value={state.direction}
+        onChange={(direction) => change({ direction, selected: null })}
+      />
+      <SegmentedControl
+        label="Granted or exercised"
+        segments={MODES}
+        value={state.mode}
+        onChange={(mode) => change({ mode })}
+      />
+      <FilterMenu
+        filter={KINDS}
+        values={state.kinds}
+        onChange={(values) => change({ kinds: NODE_KIND_NAMES.filter((kind) => values.includes(kind)) })}
+      />
+      <MoreFilters address={address} />
+    </>
+  );
+}
+
+function MoreFilters({ address: { state, change } }: { address: GraphAddress }) {
+  const set = [state.hops !== null, !state.isConditional, state.asOf !== null, state.sensitiveOnly].filter(
+    Boolean,
+  );
+  const trigger = (
+    <Button className={set.length > 0 ? 'border-accent font-normal' : 'font-normal'}>
+      <SlidersHorizontal aria-hidden />
+      More{set.length > 0 && <span className="text-accent-text tabular-nums">: {set.length}</span>}
+    </Button>
+  );
+  return (
+    <Popover trigger={trigger} label="More filters" align="end" className="grid w-80 gap-4 p-4">
+      <Choice
+        label="Conditional edges"
+        hint="Those that hold only under conditions; drawn dashed."
+        id="graph-conditional"
+      >
+        <Switch
+          id="graph-conditional"
+          checked={state.isConditional}
+          onCheckedChange={(isConditional) => change({ isConditional })}
+        />
+      </Choice>
+      <Choice label="Sensitive only" hint="Restricted nodes and crown jewels." id="graph-sensitive">
+        <Switch
+          id="graph-sensitive"
+          checked={state.sensitiveOnly}
+          onCheckedChange={(sensitiveOnly) => change({ sensitiveOnly })}
+        />
+      </Choice>
+      <Choice label="At most" id="graph-hops">
+        <Select
+          id="graph-hops"
+          className="w-40"
+          value={String(state.hops ?? '')}
+          placeholder="any number of hops"
+          options={HOP_CHOICES.map((hops) => ({
+            value: String(hops),
+            label: hops === 1 ? '1 hop' : `${hops} hops`,
+          }))}
+          onChange={(event) =>
+            change({ hops: event.target.value === '' ? null : Number(event.target.value) })
+          }
+        />
+      </Choice>
+      <Choice label="As of the end of" hint="Empty: now." id="graph-as-of">
+        <Input
+          id="graph-as-of"
+          type="date"
+          className="w-40"
+          value={state.asOf ?? ''}
+          onChange={(event) => change({ asOf: event.target.value || null })}
+        />
+      </Choice>
+    </Popover>
+  );
+}
+
+function Choice({
+  id,
+  label,
+  hint,
+  children,
+}: {
+  id: string;
+  label: string;
+  hint?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex items-center justify-between gap-4">
+      <div className="min-w-0">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {hint && <p className="text-sm text-ink-muted">{hint}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}
