@@ -1,4 +1,4 @@
-import type { AccessLevel } from "#lib/ontology/edge-kinds.ts";
+import type { AccessLevel } from '#lib/ontology/edge-kinds.ts';
 import { SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 import { planCuts } from '#lib/graph/cut-plan.ts';
 import { whatIf, type ReachDifference } from '#lib/graph/difference.ts';
@@ -69,9 +69,15 @@ function changedRows(
       }));
   return [
     ...rows('lost', lost),
-    ...rows('lowered', lowered.map(({ node }) => node)),
+    ...rows(
+      'lowered',
+      lowered.map(({ node }) => node),
+    ),
     ...rows('gained', gained),
-    ...rows('raised', raised.map(({ node }) => node)),
+    ...rows(
+      'raised',
+      raised.map(({ node }) => node),
+    ),
   ];
 }
 
@@ -90,7 +96,12 @@ export function answerCutPlan(
   question: CutPlanQuestion,
 ): CutPlanAnswer {
   const { cuts, exercisedCost, uncuttable } = question;
-  const query = { ...options(snapshot, { ...question, maxHops: null }), maxCuts: cuts, exercisedCost, uncuttable };
+  const query = {
+    ...options(snapshot, { ...question, maxHops: null }),
+    maxCuts: cuts,
+    exercisedCost,
+    uncuttable,
+  };
   const plan = planCuts(snapshot, endpoints(snapshot, question.starts), query);
   return {
     version,

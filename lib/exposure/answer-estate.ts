@@ -74,7 +74,11 @@ export function answerCompare(loaded: LoadedSnapshot, question: CompareQuestion)
   return {
     version,
     nodes: {
-      ...{ added: nodes.added, gone: nodes.gone, byKind: byKind(nodes.rows, (node) => snapshot.kindOf(node)) },
+      ...{
+        added: nodes.added,
+        gone: nodes.gone,
+        byKind: byKind(nodes.rows, (node) => snapshot.kindOf(node)),
+      },
       rows: page(nodes.rows).map(({ thing, change }) => ({ id: idOf(snapshot, thing), change })),
     },
     edges: {

@@ -63,7 +63,11 @@ function orderOf({ rows, stateMap, removed, insertions }: Merge, ends: Int32Arra
       let kept = 0;
       for (; i < end; i++) {
         if (hasBit(removed, edges === null ? i : i32(edges, i))) continue;
-        while (next < slots.length && i32(slots, next) === slot && i32(fars, next) <= i32(stateMap, i32(targets, i))) {
+        while (
+          next < slots.length &&
+          i32(slots, next) === slot &&
+          i32(fars, next) <= i32(stateMap, i32(targets, i))
+        ) {
           insert();
         }
         order[n++] = i;

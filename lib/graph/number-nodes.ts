@@ -31,7 +31,9 @@ export function numberNodes(snapshot: Snapshot, inputs: readonly NodeInput[]): N
   }
   const order = mergedOrder(nodeKinds, coming);
   const nodeIds = sharedInts(order.length);
-  order.forEach((old, node) => (nodeIds[node] = old >= 0 ? i32(oldIds, old) : Number(known(inputs, -1 - old).id)));
+  order.forEach(
+    (old, node) => (nodeIds[node] = old >= 0 ? i32(oldIds, old) : Number(known(inputs, -1 - old).id)),
+  );
   const { index, isUnique } = indexIds(nodeIds);
   if (!isUnique) return null;
   const resources = coming.filter(({ kind }) => kind === RESOURCE_CODE).length;

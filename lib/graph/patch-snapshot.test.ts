@@ -88,7 +88,10 @@ describe('patching a snapshot', () => {
       const { nodes, edges } = applied(before, changes);
       const position = new Map(nodes.map(({ id }, i) => [id, i]));
       const end = (id: number | string) => position.get(id) ?? -1;
-      const graph = { nodes, edges: edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) })) };
+      const graph = {
+        nodes,
+        edges: edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
+      };
       const start = random.below(nodes.length);
       const held = oracleReach(graph, [{ node: start, level: 4 }]);
       const reach = snapshot && reachFrom(snapshot, [{ node: snapshot.nodeOf(nodes[start]?.id ?? -1) }]);

@@ -74,7 +74,12 @@ function removedEdges(snapshot: Snapshot, edges: readonly EdgeInput[]): Bits {
 }
 
 /** What stands at each position: the value before, or that of the insertion. */
-function merged<T>(order: Int32Array, before: Int32Array, coming: readonly T[], valueOf: (item: T) => number) {
+function merged<T>(
+  order: Int32Array,
+  before: Int32Array,
+  coming: readonly T[],
+  valueOf: (item: T) => number,
+) {
   const values = sharedInts(order.length);
   for (let i = 0; i < order.length; i++) {
     const old = i32(order, i);
@@ -119,7 +124,11 @@ function mergedValidity(
   return { from: new Uint32Array(from.buffer), to: new Uint32Array(to.buffer) };
 }
 
-function nodeArrays(parts: SnapshotParts, { order, nodeIds, restated }: Numbering, inputs: readonly NodeInput[]) {
+function nodeArrays(
+  parts: SnapshotParts,
+  { order, nodeIds, restated }: Numbering,
+  inputs: readonly NodeInput[],
+) {
   const nodeKinds = sharedBytes(order.length);
   const sensitivities = sharedBytes(order.length);
   for (let node = 0; node < order.length; node++) {
@@ -129,7 +138,10 @@ function nodeArrays(parts: SnapshotParts, { order, nodeIds, restated }: Numberin
     sensitivities[node] = input ? sensitivityCode(input.sensitivity) : u8(parts.sensitivities, old);
   }
   for (const [node, { sensitivity }] of restated) sensitivities[node] = sensitivityCode(sensitivity);
-  const spans = inputs.map(({ validFrom, validTo }) => ({ from: secondsOf(validFrom, 0), to: secondsOf(validTo, OPEN) }));
+  const spans = inputs.map(({ validFrom, validTo }) => ({
+    from: secondsOf(validFrom, 0),
+    to: secondsOf(validTo, OPEN),
+  }));
   return { nodeKinds, sensitivities, nodeIds, nodeValidity: nodeValidity(parts, order, spans, restated) };
 }
 
