@@ -15,6 +15,9 @@ export type LoadedSnapshot = { snapshot: Snapshot; version: number };
  */
 export type SnapshotWithHorizon = LoadedSnapshot & { horizon: string };
 
+/** `read`: whether everything was read, or only what had changed. */
+export type FreshSnapshot = SnapshotWithHorizon & { read: 'all' | 'changes' };
+
 const NODE_COLUMNS = 'id, kind, sensitivity, valid_from, valid_to';
 const EDGE_COLUMNS =
   'id, from_id, to_id, kind, level, conditional, last_exercised IS NOT NULL, valid_from, valid_to';
@@ -32,15 +35,16 @@ const HORIZON_DISTANCE_MAX = 2n ** 30n;
 export async function loadSnapshot(
   url: string,
   before: SnapshotWithHorizon | null = null,
-): Promise<SnapshotWithHorizon> {
+): Promise<FreshSnapshot> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const state = await readState(client);
-    const snapshot = (before && (await loadChanges(client, before, state))) ?? (await loadAll(client));
+    const changed = before && (await loadChanges(client, before, state));
+    const snapshot = changed ?? (await loadAll(client));
     await client.query('COMMIT');
-    return { snapshot, ...state };
+    return { snapshot, ...state, read: changed ? 'changes' : 'all' };
   } finally {
     await client.end();
   }

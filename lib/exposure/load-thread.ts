@@ -8,8 +8,8 @@ export type ToLoader = { url: string; before: LoadedParts | null };
 
 // Loads one snapshot away from every thread that answers, hands over its shared memory and ends.
 const { url, before } = workerData as ToLoader;
-const { snapshot, ...state } = await loadSnapshot(
+const { snapshot, version, horizon } = await loadSnapshot(
   url,
   before && { ...before, snapshot: Snapshot.fromTransferable(before.parts) },
 );
-parentPort?.postMessage({ parts: snapshot.toTransferable(), ...state } satisfies LoadedParts);
+parentPort?.postMessage({ parts: snapshot.toTransferable(), version, horizon } satisfies LoadedParts);
