@@ -93,7 +93,7 @@ async function setAsideMisfits(commit: Commit): Promise<void> {
        SELECT kind::edge_kind, "from"::node_kind AS from_kind, "to"::node_kind AS to_kind
        FROM jsonb_to_recordset($1::jsonb) AS f(kind text, "from" text, "to" text)),
      stated AS (
-       SELECT DISTINCT ON (key) key, kind FROM ${staged(commit, 'node')} ORDER BY key, standing DESC, record),
+       SELECT DISTINCT ON (key) key, kind FROM ${staged(commit, 'node')} ORDER BY key, standing DESC, record, ctid),
      known AS (
        SELECT k.key, coalesce(s.kind, n.kind) AS kind
        FROM used_key k LEFT JOIN stated s ON s.key = k.key LEFT JOIN node n ON n.key = k.key
