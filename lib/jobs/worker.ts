@@ -1,5 +1,6 @@
 import { writeCheckpoint } from '#lib/audit/checkpoints.ts';
 import { systemActor } from '#lib/authz/actor.ts';
+import { evaluateWhenChanged } from '#lib/findings/evaluate-when-changed.ts';
 import { importQueued } from '#lib/ingest/import-queued.ts';
 import { sweepRuns } from '#lib/ingest/sweep-runs.ts';
 import { deliverDue } from '#lib/revocation/deliver-revocation.ts';
@@ -34,6 +35,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     await settleRuns();
     await deliverDue(sendGuarded);
   });
+  const judging = everyWhile(GOVERN_EVERY_MS, 'Running the rules of findings', evaluateWhenChanged);
   await boss.work<{ run: string }>('import-run', { pollingIntervalSeconds: POLL_S }, async (jobs) => {
     for (const job of jobs) await importQueued(job.data.run);
     await settleRuns();
@@ -55,6 +57,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       clearInterval(timer);
       await governing.stop();
       await signing.stop();
+      await judging.stop();
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };
