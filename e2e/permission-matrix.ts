@@ -77,6 +77,12 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/audit', GET: CENTRAL_ONLY },
   { path: '/api/v1/audit/actions', GET: CENTRAL_ONLY },
   { path: '/api/v1/audit/chain', GET: CENTRAL_ONLY },
+  {
+    path: '/api/v1/audit/rows/[seq]/proof',
+    GET: CENTRAL_ONLY,
+    ask: '/api/v1/audit/rows/999999999999/proof',
+    reads: 409,
+  },
   { path: '/api/v1/audit/checkpoints', POST: ADMINISTRATOR },
   { path: '/api/v1/audit/export', GET: CENTRAL_ONLY, ask: '/api/v1/audit/export?from=never', reads: 400 },
 
@@ -146,6 +152,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/sources/[sourceId]', GET: SOURCES, PATCH: DECIDING },
 
   { path: '/api/v1/settings', GET: CENTRAL_ONLY },
+  { path: '/api/v1/settings/sample', POST: ADMINISTRATOR, changes: 409 },
   { path: '/api/v1/settings/single-sign-on/check', POST: ADMINISTRATOR },
   { path: '/api/v1/teams', GET: CENTRAL_ONLY, POST: ADMINISTRATOR },
   { path: '/api/v1/teams/import', POST: ADMINISTRATOR },
