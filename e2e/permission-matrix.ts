@@ -28,6 +28,9 @@ const GRAPH = may(ALL, 'graph.read');
 const INVENTORY = may(ALL, 'inventory.read');
 const ADMINISTRATOR = may(['administrator']);
 const CENTRAL_ONLY = may(CENTRAL);
+const ACTING_ONLY = may(ACTING);
+const SECURITY_ONLY = may(['administrator', 'security']);
+const EVIDENCE = may(CENTRAL, 'evidence.read');
 
 export const API: readonly ApiRow[] = [
   {
@@ -70,6 +73,51 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/inventory/nodes', GET: INVENTORY, ask: '/api/v1/inventory/nodes?group=identities' },
   { path: '/api/v1/inventory/permissions', GET: INVENTORY },
 
+  { path: '/api/v1/ownership', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/coverage', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/owners', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/nodes/[id]', GET: SIGNED_IN, reads: 400 },
+  { path: '/api/v1/ownership/nodes/[id]/assign', POST: ACTING_ONLY },
+  { path: '/api/v1/ownership/nodes/[id]/dispute', POST: ACTING_ONLY },
+  { path: '/api/v1/ownership/nodes/[id]/hand-over', POST: ACTING_ONLY },
+  { path: '/api/v1/ownership/claims/accept', POST: ACTING_ONLY },
+  { path: '/api/v1/ownership/claims/[id]/accept', POST: ACTING_ONLY },
+  { path: '/api/v1/ownership/claims/[id]/reject', POST: ACTING_ONLY },
+
+  { path: '/api/v1/campaigns', GET: CENTRAL_ONLY, POST: SECURITY_ONLY },
+  { path: '/api/v1/campaigns/preview', POST: SECURITY_ONLY },
+  { path: '/api/v1/campaigns/[id]', GET: CENTRAL_ONLY, reads: 400 },
+  { path: '/api/v1/campaigns/[id]/launch', POST: SECURITY_ONLY },
+  { path: '/api/v1/campaigns/[id]/close', POST: SECURITY_ONLY },
+  { path: '/api/v1/campaigns/[id]/cancel', POST: SECURITY_ONLY },
+  { path: '/api/v1/reviews', GET: SIGNED_IN },
+  { path: '/api/v1/reviews/attest', POST: ACTING_ONLY },
+  { path: '/api/v1/reviews/[id]', GET: SIGNED_IN, reads: 400 },
+  { path: '/api/v1/reviews/[id]/decision', POST: ACTING_ONLY },
+
+  { path: '/api/v1/revocations', GET: SIGNED_IN, POST: ACTING_ONLY },
+  {
+    path: '/api/v1/revocations/preview',
+    GET: ACTING_ONLY,
+    ask: '/api/v1/revocations/preview?key=missing',
+    reads: 404,
+  },
+  { path: '/api/v1/revocations/[id]', GET: SIGNED_IN, reads: 400 },
+  { path: '/api/v1/revocations/[id]/rehearse', POST: ACTING_ONLY },
+  { path: '/api/v1/revocations/[id]/method', POST: ACTING_ONLY },
+  { path: '/api/v1/revocations/[id]/cancel', POST: ACTING_ONLY },
+  { path: '/api/v1/revocations/[id]/approve', POST: SECURITY_ONLY },
+  { path: '/api/v1/revocations/[id]/reject', POST: SECURITY_ONLY },
+  { path: '/api/v1/revocations/[id]/execute', POST: SECURITY_ONLY },
+  { path: '/api/v1/revocations/[id]/roll-back', POST: SECURITY_ONLY },
+  { path: '/api/v1/webhooks', GET: SIGNED_IN, POST: ADMINISTRATOR },
+  { path: '/api/v1/webhooks/[id]', DELETE: ADMINISTRATOR },
+
+  { path: '/api/v1/evidence/key', GET: EVIDENCE },
+  { path: '/api/v1/evidence/verify', POST: EVIDENCE },
+  { path: '/api/v1/evidence/campaigns/[id]/bundle', GET: EVIDENCE, reads: 400 },
+  { path: '/api/v1/evidence/campaigns/[id]/csv', GET: EVIDENCE, reads: 400 },
+
   { path: '/api/v1/settings', GET: CENTRAL_ONLY },
   { path: '/api/v1/settings/single-sign-on/check', POST: ADMINISTRATOR },
   { path: '/api/v1/teams', GET: CENTRAL_ONLY, POST: ADMINISTRATOR },
@@ -86,6 +134,18 @@ export const API: readonly ApiRow[] = [
 
 export const PAGES: readonly PageRow[] = [
   { path: '/', access: SIGNED_IN, answers: 307 },
+  { path: '/ownership', access: SIGNED_IN },
+  { path: '/ownership/[id]', access: SIGNED_IN },
+  { path: '/campaigns', access: CENTRAL_ONLY },
+  { path: '/campaigns/new', access: SECURITY_ONLY },
+  { path: '/campaigns/[id]', access: CENTRAL_ONLY },
+  { path: '/reviews', access: SIGNED_IN },
+  { path: '/reviews/[id]', access: SIGNED_IN },
+  { path: '/revocations', access: SIGNED_IN },
+  { path: '/revocations/new', access: ACTING_ONLY },
+  { path: '/revocations/emergency', access: ACTING_ONLY },
+  { path: '/revocations/[id]', access: SIGNED_IN },
+  { path: '/evidence', access: CENTRAL_ONLY },
   { path: '/setup', access: 'public', answers: 307 },
   { path: '/sign-in', access: 'public' },
   { path: '/sign-out', access: 'public' },
