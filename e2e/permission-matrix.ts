@@ -144,6 +144,7 @@ export const PAGES: readonly PageRow[] = [
   { path: '/revocations', access: SIGNED_IN },
   { path: '/revocations/new', access: ACTING_ONLY },
   { path: '/revocations/emergency', access: ACTING_ONLY },
+  { path: '/revocations/webhooks', access: ADMINISTRATOR },
   { path: '/revocations/[id]', access: SIGNED_IN },
   { path: '/evidence', access: CENTRAL_ONLY },
   { path: '/setup', access: 'public', answers: 307 },
