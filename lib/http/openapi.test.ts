@@ -102,8 +102,13 @@ describe('openApiDocument', () => {
         { $ref: '#/components/parameters/IdempotencyKey' },
       ],
       responses: {
-        201: { content: { 'application/json': { schema: { properties: { planted: { type: 'number' } } } } } },
+        201: {
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/putTreesTreeIdOutput' } } },
+        },
       },
+    });
+    expect(made['components']).toMatchObject({
+      schemas: { putTreesTreeIdOutput: { properties: { planted: { type: 'number' } } } },
     });
     expect(Object.keys((operation?.['responses'] ?? {}) as object)).toEqual([
       ...['201', '400', '401', '403', '404', '409', '413', '415', '422', '429', '503'],
