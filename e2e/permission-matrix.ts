@@ -83,7 +83,6 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/draw', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/neighbours', GET: GRAPH, reads: 400 },
-  { path: '/api/v1/graph/node', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/path', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/reach', GET: GRAPH, ask: '/api/v1/graph/reach?key=missing', reads: 404 },
   { path: '/api/v1/graph/why', GET: GRAPH, reads: 400 },
