@@ -8,12 +8,15 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { openApiDocument, type DeclaredRoute } from './openapi.ts';
 import { declaredRoutes } from './test-routes.ts';
 
+/** Every route of the application is imported. */
+const IMPORTS_MS = 120_000;
+
 let routes: DeclaredRoute[] = [];
 let document: JsonObject = {};
 beforeAll(async () => {
   routes = await declaredRoutes();
   document = openApiDocument(routes, packageFile.version);
-});
+}, IMPORTS_MS);
 
 const operationsOf = (of: JsonObject) =>
   Object.entries(of['paths'] as Record<string, JsonObject>).flatMap(([address, methods]) =>
