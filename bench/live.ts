@@ -13,6 +13,7 @@ import { answer } from '#lib/exposure/answer.ts';
 import { blastRadius } from '#lib/exposure/blast-radius.ts';
 import { askEngine, closeEngine } from '#lib/exposure/engine.ts';
 import { loadSnapshot } from '#lib/exposure/load-snapshot.ts';
+import type { ReachQuestion } from '#lib/exposure/question.ts';
 import { reachQuery } from '#lib/exposure/schema.ts';
 import { SeededRandom } from '#lib/graph/seeded-random.ts';
 import { Figures, machine, median, mustEqual, timed } from './measure.ts';
@@ -118,11 +119,18 @@ async function measureAnswers(url: string, size: Size, figures: Figures): Promis
   const stall = monitorEventLoopDelay({ resolution: 1 });
   for (let i = 0; i < QUESTIONS + WARM_UP; i++) {
     const { id, key } = random.pick(rows);
-    const asked = {
+    const asked: ReachQuestion = {
       ...SCOPE,
-      ...{ ask: 'reach', starts: [id], direction: 'from', sort: 'hops', offset: 0, limit: 100 },
-      ...{ unusedOnly: false, kinds: [], sensitiveOnly: false },
-    } as const;
+      ask: 'reach',
+      starts: [id],
+      direction: 'from',
+      unusedOnly: false,
+      kinds: [],
+      sensitiveOnly: false,
+      sort: 'hops',
+      offset: 0,
+      limit: 100,
+    };
     const engine = timed(() => answer(loaded, asked));
     stall.enable();
     const reply = await timedAsync(async () =>
