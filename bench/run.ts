@@ -4,11 +4,8 @@ type Bench = { run: (args: string[]) => Promise<void>; USAGE: string };
 const BENCHES = new Map<string, () => Promise<Bench>>([
   ['generate', () => import('./generate.ts')],
   ['graph', () => import('./graph.ts')],
-<<<<<<< HEAD
   ['ingest', () => import('./ingest.ts')],
-=======
   ['live', () => import('./live.ts')],
->>>>>>> reach2
 ]);
 
 async function main([name, ...args]: string[]): Promise<void> {
