@@ -44,9 +44,10 @@ const OFFERED: Record<NodeGroupName, readonly (typeof NODE_FILTERS)[number][]> =
     'use',
     'provider',
     'attested',
+    'managed',
     'ended',
   ],
-  resources: ['type', 'sensitivity', 'environment', 'provider', 'zone', 'tenant', 'owner', 'use', 'ended'],
+  resources: ['type', 'sensitivity', 'environment', 'provider', 'zone', 'tenant', 'owner', 'use', 'managed', 'ended'],
   policies: ['type', 'provider', 'tenant', 'managed', 'ended'],
   accountable: ['kind', 'provider', 'standing', 'ended'],
 };
