@@ -13,7 +13,7 @@ export function SimpleTable({ label, heads, rows }: SimpleTableProps) {
       role="region"
       aria-label={label}
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface focus-visible:-outline-offset-2"
     >
       <table className="w-full text-sm">
         <caption className="sr-only">{label}</caption>
