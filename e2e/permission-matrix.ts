@@ -84,7 +84,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/audit/checkpoints', POST: ADMINISTRATOR },
   { path: '/api/v1/audit/export', GET: CENTRAL_ONLY, ask: '/api/v1/audit/export?from=never', reads: 400 },
 
-  { path: '/api/v1/audit/rows/[seq]/proof', GET: CENTRAL_ONLY },
+  { path: '/api/v1/audit/rows/[seq]/proof', GET: CENTRAL_ONLY, ask: '/api/v1/audit/rows/none/proof', reads: 400 },
 
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/compare', GET: GRAPH, reads: 400 },
@@ -213,7 +213,7 @@ export const PAGES: readonly PageRow[] = [
   { path: '/settings/teams', access: CENTRAL_ONLY },
   { path: '/settings/tokens', access: ADMINISTRATOR },
   { path: '/settings/users', access: CENTRAL_ONLY },
-  { path: '/setup/first-steps', access: DECIDING },
+  { path: '/setup/first-steps', access: ADMINISTRATOR },
   { path: '/sources', access: CENTRAL_ONLY },
   { path: '/sources/[sourceId]', access: CENTRAL_ONLY },
   { path: '/sources/import', access: DECIDING },
@@ -241,7 +241,7 @@ const OWNERSHIP_CHANGES: readonly [string, object][] = [
 ];
 
 export const SCOPED: readonly ScopedRow[] = [
-  ...['choke-points', 'cut-plan', 'draw', 'minimum-cut', 'neighbours', 'node', 'reach'].map(
+  ...['choke-points', 'cut-plan', 'draw', 'minimum-cut', 'neighbours', 'reach'].map(
     (name): ScopedRow => ({
       thing: 'nodeKey',
       method: 'GET',
