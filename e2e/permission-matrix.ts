@@ -204,6 +204,7 @@ export const PAGES: readonly PageRow[] = [
   { path: '/revocations/[id]', access: SIGNED_IN },
   { path: '/revocations/emergency', access: ACTING },
   { path: '/revocations/new', access: ACTING },
+  { path: '/revocations/webhooks', access: ADMINISTRATOR },
   { path: '/graph', access: SIGNED_IN },
   { path: '/inventory', access: SIGNED_IN },
   { path: '/inventory/[id]', access: SIGNED_IN, answers: 404 },
