@@ -7,10 +7,12 @@ import { mapDatabaseError } from '#lib/db/map-error.ts';
 import { addBuild } from './commands/build.ts';
 import { addCounts } from './commands/counts.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
 import { addGraph } from './commands/graph.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
+import { addVerify } from './commands/verify.ts';
 import { addVerifyAudit } from './commands/verify-audit.ts';
 import { disconnectAll } from './connect.ts';
 
@@ -19,7 +21,18 @@ const { version, description } = JSON.parse(
 ) as { version: string; description: string };
 
 const program = new Command('bailiwick').description(description).version(version).showHelpAfterError();
-const commands = [addUp, addBuild, addIngest, addCounts, addGraph, addToken, addVerifyAudit, addDoctor];
+const commands = [
+  addUp,
+  addBuild,
+  addIngest,
+  addCounts,
+  addGraph,
+  addToken,
+  addExport,
+  addVerify,
+  addVerifyAudit,
+  addDoctor,
+];
 for (const add of commands) add(program);
 
 try {

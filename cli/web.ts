@@ -1,8 +1,13 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import next from 'next';
 import { env } from '#lib/env.ts';
+import { newId } from '#lib/core/ids.ts';
 import { stampPeerAddress } from '#lib/http/client-address.ts';
+import { problemResponse } from '#lib/http/problem.ts';
+import { isServedOverHttps } from '#lib/http/public-url.ts';
+import { assertPlainRequest } from '#lib/http/refuse-odd-request.ts';
+import { securityHeaders } from '#lib/http/security-headers.ts';
 
 // The web server as a process of its own, started by `bailiwick up`; it ends when its parent does, however that ended.
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -14,6 +19,14 @@ await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
   stampPeerAddress(request);
+  // The framework's own redirects and faults never pass proxy.ts.
+  for (const [name, value] of securityHeaders(isServedOverHttps())) response.setHeader(name, value);
+  try {
+    assertPlainRequest(request);
+  } catch (error) {
+    void refuse(response, error);
+    return;
+  }
   void handle(request, response);
 });
 server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -24,6 +37,12 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 server.listen(port, () => process.send?.('listening'));
+
+async function refuse(response: ServerResponse, error: unknown): Promise<void> {
+  const problem = problemResponse(error, newId('req'));
+  response.writeHead(problem.status, { ...Object.fromEntries(problem.headers), connection: 'close' });
+  response.end(await problem.text());
+}
 
 function stop(): void {
   server.close(() => process.exit(0));

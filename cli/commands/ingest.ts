@@ -7,6 +7,7 @@ import type { InputSource } from '#lib/ingest/containers.ts';
 import { importInput, type ImportResult } from '#lib/ingest/import.ts';
 import type { ImportOptionsInput } from '#lib/ingest/options.ts';
 import type { RunResult } from '#lib/ingest/run-result.ts';
+import { settleRuns } from '#lib/revocation/settle-runs.ts';
 
 type Flags = {
   source?: string;
@@ -57,6 +58,7 @@ async function run(paths: string[], flags: Flags): Promise<void> {
         }
       : {}),
   });
+  await settleRuns();
   if (showsProgress) process.stderr.write('\r\u001b[K');
   if (flags.json) console.log(JSON.stringify(result, null, 2));
   else console.log(report(result));

@@ -41,7 +41,7 @@ export type DataTableProps<Row extends RowData> = {
   filters?: readonly TableFilter[];
   /** Given, there is a search field with these words in it. */
   searchHint?: string;
-  /** The API path whose CSV is offered, without query. */
+  /** The API path whose CSV is offered, with no other parameters than those that the whole list is narrowed to. */
   csvPath?: string;
   /** Given, rows can be selected; renders what can be done with the selected ids. */
   bulkActions?: (ids: readonly string[], clear: () => void) => ReactNode;

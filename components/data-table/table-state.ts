@@ -96,7 +96,10 @@ export function listQuery(state: TableState): string {
   return params.toString();
 }
 
-/** The address of the CSV: every row that the list counts, in its order, with the shown columns in theirs. */
+/**
+ * The address of the CSV: every row that the list counts, in its order, with the shown columns in theirs. The path may have
+ * parameters of its own, which narrow the list as well.
+ */
 export function csvAddress(path: string, state: TableState, shownColumns: readonly string[]): string {
   const params = new URLSearchParams({
     format: 'csv',
@@ -104,7 +107,7 @@ export function csvAddress(path: string, state: TableState, shownColumns: readon
     cols: shownColumns.join(','),
   });
   for (const [name, value] of narrowing(state)) params.set(name, value);
-  return `${path}?${params.toString()}`;
+  return `${path}${path.includes('?') ? '&' : '?'}${params.toString()}`;
 }
 
 /** Names which rows there are, whatever their order or page: a selection is only valid within it. */

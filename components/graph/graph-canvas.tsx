@@ -36,7 +36,7 @@ export type GraphCanvasProps = {
 };
 
 const FIT_PADDING = 28;
-const FIT_ZOOM_MAX = 1.6;
+const FIT_ZOOM_MAX = 1.3;
 const ARROWS: Partial<Record<string, Arrow>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
@@ -143,7 +143,10 @@ function listen(cy: cytoscape.Core, latest: { readonly current: GraphCanvasProps
   const idOf = (target: cytoscape.NodeSingular) => Number(target.id().slice(1));
   const onTap = (event: cytoscape.EventObject) => {
     const { onChoose, onOpenCluster } = latest.current;
-    if (event.target === cy) return onChoose(null);
+    if (event.target === cy) {
+      onChoose(null);
+      return;
+    }
     const target = event.target as cytoscape.NodeSingular;
     if (target.hasClass('cluster')) onOpenCluster?.(target.id());
     else if (target.hasClass('thing')) onChoose(idOf(target));

@@ -25,11 +25,11 @@ export function RadiusView(props: ExplorerProps) {
     placeholderData: keepPreviousData,
   });
   const view = draw.data;
+  // As text, so that the picture is made anew when the cut changes and not with every other change of the address.
+  const cut = state.withoutEdges.join();
   const picture = useMemo(
-    () => view && radiusPicture(view, { edges: state.withoutEdges }),
-    // The same numbers come as a new list with each reading of the address.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [view, state.withoutEdges.join()],
+    () => view && radiusPicture(view, new Set(cut.split(',').map(Number))),
+    [view, cut],
   );
   const traceOf = useMemo(() => view && pathTracer(view, state.direction), [view, state.direction]);
   const selected = state.selected ?? '';

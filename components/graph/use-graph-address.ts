@@ -1,6 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
 import { changeGraphState, graphHref, readGraphState, type GraphState } from './graph-address.ts';
 
 export type GraphAddress = {
@@ -11,7 +12,8 @@ export type GraphAddress = {
 
 /** The explorer's state, which lives in the address alone: a link holds it, the back button undoes it. */
 export function useGraphAddress(): GraphAddress {
-  const state = readGraphState(useSearchParams());
+  const params = useSearchParams();
+  const state = useMemo(() => readGraphState(params), [params]);
   return {
     state,
     change(change, step = 'push') {

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { NameText } from '#components/ui/key-text.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -38,6 +38,10 @@ export function UserMenu({ user, signOutHref }: UserMenuProps) {
         <div className="border-y border-line px-2 py-3">
           <ThemeSwitch />
         </div>
+        <a href="/account" className={buttonStyle('quiet', 'medium', 'mt-2 w-full justify-start px-2')}>
+          <UserRound aria-hidden />
+          Your account
+        </a>
         {/* A whole load, so that nothing of this person stays in memory. */}
         <a href={signOutHref} className={buttonStyle('quiet', 'medium', 'mt-2 w-full justify-start px-2')}>
           <LogOut aria-hidden />

@@ -11,8 +11,12 @@ export const auditQuery = listQuery({
   sorts: ['seq'],
   isDescendingAtFirst: true,
   filters: {
-    /** Action as a whole (`review.attest`) or its first word (`review`). */
-    action: z.string().max(200).optional(),
+    /** Actions as a whole (`review.attest`) or their first words (`review`), separated by commas. */
+    action: z
+      .string()
+      .max(500)
+      .default('')
+      .transform((text) => text.split(',').filter((part) => part !== '')),
     /** Id of who did it, `usr_…`, `tok_…`, `cli`. */
     actor: z.string().max(100).optional(),
     /** Id of what it was done to; follows one thing's history. */
@@ -56,3 +60,6 @@ export const chainReport = z.object({
   publicKey: z.string(),
 });
 export type ChainReport = z.infer<typeof chainReport>;
+
+export const actionList = z.object({ actions: z.array(z.string()) });
+export const signedNote = z.object({ note: z.string().nullable() });

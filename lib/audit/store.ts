@@ -27,9 +27,11 @@ function conditions({ q, action, actor, subject, from, to }: Narrowing): Prisma.
       : [
           Prisma.sql`(actor_name ILIKE ${found} OR action ILIKE ${found} OR subject ILIKE ${found} OR reason ILIKE ${found} OR request_id = ${q})`,
         ]),
-    ...(action === undefined
+    ...(action.length === 0
       ? []
-      : [Prisma.sql`(action = ${action} OR split_part(action, '.', 1) = ${action})`]),
+      : [
+          Prisma.sql`(action = ANY(${action}::text[]) OR split_part(action, '.', 1) = ANY(${action}::text[]))`,
+        ]),
     ...(actor === undefined ? [] : [Prisma.sql`actor = ${actor}`]),
     ...(subject === undefined ? [] : [Prisma.sql`subject = ${subject}`]),
     ...(from === undefined ? [] : [Prisma.sql`at >= ${from}::date`]),
@@ -65,7 +67,7 @@ export async function* eachRow(narrowing: Narrowing): AsyncGenerator<StoredRow[]
   }
 }
 
-const EVERYTHING: Narrowing = { q: '' };
+const EVERYTHING: Narrowing = { q: '', action: [] };
 
 /** Every row, oldest first, in batches. */
 export const everyRow = (): AsyncGenerator<StoredRow[]> => eachRow(EVERYTHING);

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { systemClock, type Clock } from '#lib/core/clock.ts';
 import { notFound } from '#lib/core/errors.ts';
@@ -6,23 +5,18 @@ import { db } from '#lib/db/client.ts';
 import type { Campaign } from '#lib/db/generated/client.ts';
 import { loadActorNames } from '#lib/audit/actor-names.ts';
 import { isOpen } from './rules.ts';
-import {
-  campaignFilterSchema,
-  type CampaignDetail,
-  type CampaignRow,
-  type listCampaignsSchema,
-} from './schema.ts';
+import { campaignFilterSchema, type CampaignDetail, type CampaignRow, type ListCampaigns } from './schema.ts';
 
 /** One page of campaigns, the newest first, each with its progress. */
 export async function listCampaigns(
   actor: Actor,
-  query: z.output<typeof listCampaignsSchema>,
+  query: ListCampaigns,
   clock: Clock = systemClock,
 ): Promise<{ total: number; rows: CampaignRow[] }> {
   assertMay(actor, 'campaign.read');
   const where = {
-    ...(query.state ? { state: query.state } : {}),
-    ...(query.text ? { name: { contains: query.text, mode: 'insensitive' as const } } : {}),
+    ...(query.states.length > 0 ? { state: { in: [...query.states] } } : {}),
+    ...(query.q === '' ? {} : { name: { contains: query.q, mode: 'insensitive' as const } }),
   };
   const total = await db().campaign.count({ where });
   const campaigns = await db().campaign.findMany({

@@ -35,9 +35,9 @@ export async function listReviews(actor: Actor, query: ListReviews): Promise<Rev
     WHERE ${where} GROUP BY i.state ORDER BY i.state`;
   const ids = await db().$queryRaw<{ id: string }[]>`
     SELECT i.id FROM review_item i JOIN campaign c ON c.id = i.campaign_id
-    WHERE ${where} AND ${inState(query.state)}
+    WHERE ${where} AND ${inStates(query.states)}
     ORDER BY ${ORDER} LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size}`;
-  const counted = byState.filter(({ state }) => matches(state, query.state));
+  const counted = byState.filter(({ state }) => query.states.length === 0 || query.states.includes(state));
   return {
     total: counted.reduce((sum, { count }) => sum + count, 0),
     byState,
@@ -45,27 +45,25 @@ export async function listReviews(actor: Actor, query: ListReviews): Promise<Rev
   };
 }
 
-const matches = (state: ReviewState, wanted: ListReviews['state']): boolean =>
-  wanted === undefined || (wanted === 'waiting' ? isOpen(state) : state === wanted);
-
-function inState(state: ListReviews['state']): Prisma.Sql {
-  if (state === undefined) return Prisma.sql`true`;
-  const states = state === 'waiting' ? [...OPEN_STATES] : [state];
-  return Prisma.sql`i.state = ANY(${states}::review_state[])`;
+function inStates(states: ListReviews['states']): Prisma.Sql {
+  if (states.length === 0) return Prisma.sql`true`;
+  return Prisma.sql`i.state = ANY(${[...states]}::review_state[])`;
 }
 
 function filters(actor: Actor, query: ListReviews): Prisma.Sql[] {
-  // What waits is asked only while the campaign runs; without a campaign the list is about what is asked now.
-  const all: Prisma.Sql[] = [query.state === 'waiting' ? Prisma.sql`c.state = 'active'` : Prisma.sql`true`];
-  if (query.mine && actor.scope.kind === 'all') all.push(Prisma.sql`i.reviewer_id IS NULL`);
-  if (query.campaign) all.push(Prisma.sql`i.campaign_id = ${query.campaign}`);
-  if (query.type) all.push(Prisma.sql`i.evidence->'subject'->>'type' = ${query.type}`);
-  if (query.risky !== undefined) {
+  const all: Prisma.Sql[] = [];
+  if (query.waitingForMe) {
+    all.push(Prisma.sql`c.state = 'active' AND i.state = ANY(${[...OPEN_STATES]}::review_state[])`);
+    if (actor.scope.kind === 'all') all.push(Prisma.sql`i.reviewer_id IS NULL`);
+  }
+  if (query.campaign !== null) all.push(Prisma.sql`i.campaign_id = ${query.campaign}`);
+  if (query.types.length > 0) all.push(Prisma.sql`i.evidence->'subject'->>'type' = ANY(${[...query.types]})`);
+  if (query.risky !== null) {
     all.push(Prisma.sql`(jsonb_array_length(i.evidence->'risks') > 0) = ${query.risky}`);
   }
-  if (query.text) {
-    all.push(Prisma.sql`(position(lower(${query.text}) IN lower(i.evidence->'subject'->>'name')) > 0
-      OR position(lower(${query.text}) IN lower(i.evidence->'subject'->>'key')) > 0)`);
+  if (query.q !== '') {
+    all.push(Prisma.sql`(position(lower(${query.q}) IN lower(i.evidence->'subject'->>'name')) > 0
+      OR position(lower(${query.q}) IN lower(i.evidence->'subject'->>'key')) > 0)`);
   }
   return all;
 }

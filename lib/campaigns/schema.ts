@@ -55,8 +55,15 @@ export const createCampaignSchema = z.strictObject({
 });
 export type CreateCampaign = z.output<typeof createCampaignSchema>;
 
-const campaignStateSchema = z.enum(['draft', 'active', 'closed', 'cancelled']);
-export const reviewStateSchema = z.enum([
+export const createdCampaignSchema = z.object({ id: z.string() });
+export const launchedSchema = z.object({ items: z.number(), noReviewer: z.number() });
+export const cancelCampaignSchema = z.strictObject({
+  reason: z.string().trim().min(3, 'Say why, in a few words.').max(2_000),
+});
+
+export const CAMPAIGN_STATES = ['draft', 'active', 'closed', 'cancelled'] as const;
+const campaignStateSchema = z.enum(CAMPAIGN_STATES);
+export const REVIEW_STATES = [
   'open',
   'attested',
   'revocation_requested',
@@ -65,7 +72,8 @@ export const reviewStateSchema = z.enum([
   'no_answer',
   'no_reviewer',
   'withdrawn',
-]);
+] as const;
+const reviewStateSchema = z.enum(REVIEW_STATES);
 export type ReviewStateName = z.infer<typeof reviewStateSchema>;
 
 const countsSchema = z.array(z.object({ state: reviewStateSchema, count: z.number() }));
@@ -95,12 +103,13 @@ export const campaignDetailSchema = campaignSchema.extend({
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 
-export const listCampaignsSchema = z.object({
-  state: campaignStateSchema.optional(),
-  text: z.string().max(200).optional(),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(200).default(50),
-});
+export type ListCampaigns = {
+  /** Empty: any. */
+  states: readonly CampaignRow['state'][];
+  q: string;
+  page: number;
+  size: number;
+};
 export const campaignIdSchema = z.object({ id: z.string().regex(/^cmp_[0-9a-z]{20}$/) });
 export const itemIdSchema = z.object({ id: z.string().regex(/^itm_[0-9a-z]{20}$/) });
 
@@ -236,18 +245,18 @@ export const reviewDetailSchema = reviewItemSchema.extend({
 });
 export type ReviewDetail = z.infer<typeof reviewDetailSchema>;
 
-export const listReviewsSchema = z.object({
-  campaign: z.string().max(40).optional(),
-  state: z.union([reviewStateSchema, z.literal('waiting')]).optional(),
-  type: z.enum(SUBJECT_TYPES).optional(),
-  risky: z.stringbool().optional(),
-  /** What waits for the person who asks: of their teams; for security what has no reviewer. */
-  mine: z.stringbool().default(false),
-  text: z.string().max(200).optional(),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(200).default(50),
-});
-export type ListReviews = z.output<typeof listReviewsSchema>;
+export type ListReviews = {
+  campaign: string | null;
+  /** Empty: any. */
+  states: readonly ReviewStateName[];
+  types: readonly SubjectType[];
+  risky: boolean | null;
+  /** What waits now for the person who asks: of their teams; for security what has no reviewer. */
+  waitingForMe: boolean;
+  q: string;
+  page: number;
+  size: number;
+};
 
 const reasonSchema = z.string().trim().min(3, 'Say why, in a few words.').max(2_000);
 const versionSchema = z.number().int().min(1);

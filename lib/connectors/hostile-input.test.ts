@@ -13,6 +13,21 @@ import { FIXTURES as CSV } from './csv/fixtures.ts';
 import { FIXTURES as KUBERNETES } from './kubernetes/fixtures.ts';
 import { FIXTURES as KUBERNETES_AUDIT } from './kubernetes-audit/fixtures.ts';
 import { FIXTURES as OPENGRAPH } from './opengraph/fixtures.ts';
+import { FIXTURES as A2A } from './a2a/fixtures.ts';
+import { FIXTURES as AI_AUDIT } from './ai-audit/fixtures.ts';
+import { FIXTURES as ENTRA } from './entra/fixtures.ts';
+import { FIXTURES as ENTRA_LOGS } from './entra-logs/fixtures.ts';
+import { FIXTURES as GCP } from './gcp/fixtures.ts';
+import { FIXTURES as GCP_AUDIT } from './gcp-audit/fixtures.ts';
+import { FIXTURES as GITHUB_AUDIT } from './github-audit/fixtures.ts';
+import { FIXTURES as MCP } from './mcp/fixtures.ts';
+import { FIXTURES as OCSF } from './ocsf/fixtures.ts';
+import { FIXTURES as OKTA } from './okta/fixtures.ts';
+import { FIXTURES as OTEL_GENAI } from './otel-genai/fixtures.ts';
+import { FIXTURES as SPIRE } from './spire/fixtures.ts';
+import { FIXTURES as TOKEN_EXCHANGE } from './token-exchange/fixtures.ts';
+import { FIXTURES as VAULT_AUDIT } from './vault-audit/fixtures.ts';
+import { FIXTURES as SECRET_SCANNERS } from './secret-scanners/fixtures.ts';
 import { CONNECTORS } from './registry.ts';
 import { Collected } from './testing/collected.ts';
 
@@ -30,6 +45,21 @@ const FIXTURES = new Map<string, readonly unknown[]>([
   ['kubernetes', KUBERNETES],
   ['kubernetes-audit', KUBERNETES_AUDIT],
   ['opengraph', OPENGRAPH],
+  ['a2a', A2A],
+  ['ai-audit', AI_AUDIT],
+  ['entra', ENTRA],
+  ['entra-logs', ENTRA_LOGS],
+  ['gcp', GCP],
+  ['gcp-audit', GCP_AUDIT],
+  ['github-audit', GITHUB_AUDIT],
+  ['mcp', MCP],
+  ['ocsf', OCSF],
+  ['okta', OKTA],
+  ['otel-genai', OTEL_GENAI],
+  ['spire', SPIRE],
+  ['token-exchange', TOKEN_EXCHANGE],
+  ['vault-audit', VAULT_AUDIT],
+  ...Object.entries(SECRET_SCANNERS),
 ]);
 
 const mine = CONNECTORS.filter(({ name }) => FIXTURES.has(name));

@@ -78,6 +78,12 @@ export function texts(value: unknown, max = TEXT_LENGTH_MAX): string[] {
   return found;
 }
 
+/** A number, also one written as text; undefined for anything else. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
 /** True for `true` and for the text "true" in any case. */
 export function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');

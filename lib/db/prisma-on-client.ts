@@ -38,14 +38,15 @@ class OneConnection extends pg.Pool {
       return run(typeof given === 'string' ? instead : { ...given, text: instead }, ...rest);
     };
     const release = (): void => undefined;
-    return new Proxy(client, {
+    const facade: object = new Proxy(client, {
       get(target, name) {
         if (name === 'query') return query;
         if (name === 'release') return release;
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
-    }) as pg.PoolClient;
+    });
+    return facade as pg.PoolClient;
   }
 }
 

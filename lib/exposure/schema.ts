@@ -61,7 +61,6 @@ export const whyQuery = z.strictObject({ ...scopeFields, key: keyText, direction
 export type WhyQuery = z.output<typeof whyQuery>;
 
 export const widestQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(50).default(10) });
-export const nodeQuery = z.strictObject({ key: keyText });
 
 export const pathQuery = z.strictObject({
   ...scopeFields,
@@ -206,22 +205,3 @@ export const widestView = z.object({
   crownJewels: z.array(z.object({ node: nodeView, exposedTo: z.number() })),
 });
 export type WidestView = z.output<typeof widestView>;
-
-const verdict = z.object({ verdict: z.enum(['good', 'bad', 'neutral', 'unknown']), answer: z.string() });
-export const nodeFactsView = nodeView.extend({
-  tenant: z.string().nullable(),
-  purpose: z.string().nullable(),
-  ownerPerson: z.string().nullable(),
-  ownerBackup: z.string().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  attestedUntil: z.iso.datetime().nullable(),
-  validFrom: z.iso.datetime(),
-  sources: z.array(z.string()),
-  /** The four questions of every identity and credential; null for what is neither. */
-  questions: z
-    .object({ workload: verdict, shortLived: verdict, runTime: verdict, revocable: verdict })
-    .nullable(),
-});
-export type NodeFactsView = z.output<typeof nodeFactsView>;
-export type Verdict = z.output<typeof verdict>;

@@ -5,6 +5,7 @@ import { AppError } from '#lib/core/errors.ts';
 import type { JsonValue } from '#lib/core/json.ts';
 import { newId } from '#lib/core/ids.ts';
 import { admit } from './admit.ts';
+import { keepDeclaration } from './declared.ts';
 import { markGated } from './gated.ts';
 import { answerOnce } from './idempotency.ts';
 import { problemResponse } from './problem.ts';
@@ -27,6 +28,8 @@ export type RouteInput<P, Q, B> = {
 };
 
 type Declaration<P, Q, B> = {
+  /** One line for the API's document; nothing is derived where it is missing. */
+  summary?: string;
   /** Required: a route that forgets it does not compile. `public` is the only way out, and easy to find. */
   permission: Permission | 'public';
   params?: P;
@@ -82,7 +85,7 @@ export function route(
       return problemResponse(error, requestId);
     }
   };
-  return markGated(handler, declaration.permission);
+  return markGated(keepDeclaration(handler, declaration), declaration.permission);
 }
 
 async function answer(

@@ -3,7 +3,7 @@ import { isOwnOrigin } from './public-url.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export const changesState = (request: Request): boolean => !SAFE_METHODS.has(request.method);
+export const changesState = (request: Pick<Request, 'method'>): boolean => !SAFE_METHODS.has(request.method);
 
 /**
  * Refuses a request that changes something unless one of our own pages sent it. Three things must agree: the header

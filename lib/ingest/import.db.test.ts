@@ -15,7 +15,13 @@ const header = (source: string, asOf = '2026-01-01T00:00:00Z') => ({
 });
 
 describe('a snapshot of a complete scope', () => {
-  const lines = [service('a'), service('b'), database('x'), grant('a', 'x', 'read'), grant('b', 'x', 'write')];
+  const lines = [
+    service('a'),
+    service('b'),
+    database('x'),
+    grant('a', 'x', 'read'),
+    grant('b', 'x', 'write'),
+  ];
 
   it('adds, finds everything known the second time, then changes and ends', async () => {
     const first = await importText(ndjson(header('shop'), ...lines));
@@ -29,7 +35,12 @@ describe('a snapshot of a complete scope', () => {
     expect(await liveState()).toEqual(before);
 
     const later = await importText(
-      ndjson(header('shop', '2026-02-01T00:00:00Z'), service('a', { purpose: 'sells' }), database('x'), grant('a', 'x', 'admin')),
+      ndjson(
+        header('shop', '2026-02-01T00:00:00Z'),
+        service('a', { purpose: 'sells' }),
+        database('x'),
+        grant('a', 'x', 'admin'),
+      ),
     );
     expect(later.nodes).toEqual({ added: 0, changed: 1, ended: 1 });
     expect(later.edges).toEqual({ added: 0, changed: 1, ended: 1 });
@@ -55,16 +66,22 @@ describe('a snapshot of a complete scope', () => {
 
   it('ends nothing when a record of it could not be read, and says so', async () => {
     await importText(ndjson(header('careful'), service('k1'), service('k2')));
-    const partial = await importText(ndjson(header('careful'), service('k1'), { node: { key: 'k2', kind: 'robot' } }));
+    const partial = await importText(
+      ndjson(header('careful'), service('k1'), { node: { key: 'k2', kind: 'robot' } }),
+    );
     expect(partial).toMatchObject({ state: 'unchanged', rejected: 1 });
     expect(partial.nodes.ended).toBe(0);
     expect(partial.rejections[0]?.reason).toContain('line 3');
   });
 
   it('does not let an older snapshot change what is known since', async () => {
-    await importText(ndjson(header('late', '2026-03-01T00:00:00Z'), service('l1', { purpose: 'new' }), service('l2')));
+    await importText(
+      ndjson(header('late', '2026-03-01T00:00:00Z'), service('l1', { purpose: 'new' }), service('l2')),
+    );
     const before = await liveState();
-    const old = await importText(ndjson(header('late', '2026-01-01T00:00:00Z'), service('l1', { purpose: 'old' })));
+    const old = await importText(
+      ndjson(header('late', '2026-01-01T00:00:00Z'), service('l1', { purpose: 'old' })),
+    );
     expect(old.nodes).toEqual({ added: 0, changed: 0, ended: 0 });
     expect(await liveState()).toEqual(before);
   });
@@ -87,7 +104,9 @@ describe('undo', () => {
 
   it('takes events out of the log, the sums and the marks', async () => {
     await importText(ndjson(header('used'), service('u'), database('y'), grant('u', 'y', 'write')));
-    const kept = await importText(ndjson({ source: 'log' }, service('u'), database('y'), event('e1', 'u', 'y', '2026-01-02T10:00:00Z')));
+    const kept = await importText(
+      ndjson({ source: 'log' }, service('u'), database('y'), event('e1', 'u', 'y', '2026-01-02T10:00:00Z')),
+    );
     const before = await liveState();
     expect(before.find((line) => line.includes('svc:u grants'))).toContain(' 1 2026-01-02');
     const extra = await importText(
@@ -146,13 +165,22 @@ describe('the shrink guard', () => {
 
 describe('usage events', () => {
   it('are counted once however often and in whatever order they come; another content under the same id is refused', async () => {
-    const lines = [service('o'), database('z'), event('o1', 'o', 'z', '2026-01-05T10:00:00Z'), event('o2', 'o', 'z', '2026-01-05T11:00:00Z')];
+    const lines = [
+      service('o'),
+      database('z'),
+      event('o1', 'o', 'z', '2026-01-05T10:00:00Z'),
+      event('o2', 'o', 'z', '2026-01-05T11:00:00Z'),
+    ];
     const first = await importText(ndjson({ source: 'once' }, ...lines));
     expect(first.events).toBe(2);
-    const again = await importText(ndjson({ source: 'once' }, ...[...lines].reverse(), event('o2', 'o', 'z', '2026-01-05T11:00:00Z')));
+    const again = await importText(
+      ndjson({ source: 'once' }, ...[...lines].reverse(), event('o2', 'o', 'z', '2026-01-05T11:00:00Z')),
+    );
     expect(again).toMatchObject({ state: 'unchanged', accepted: 0, events: 0 });
     const forged = await importText(
-      ndjson({ source: 'once' }, service('o'), database('z'), { event: { ...event('o2', 'o', 'z', '2026-01-05T11:00:00Z').event, outcome: 'denied' } }),
+      ndjson({ source: 'once' }, service('o'), database('z'), {
+        event: { ...event('o2', 'o', 'z', '2026-01-05T11:00:00Z').event, outcome: 'denied' },
+      }),
     );
     expect(forged).toMatchObject({ rejected: 1, events: 0 });
     expect(forged.rejections[0]?.reason).toContain('same id');
@@ -168,18 +196,31 @@ describe('usage events', () => {
         { edge: { from: `svc:${name}`, kind: 'attached', to: `policy:${name}` }, scope: 'shop' },
         { node: { key: `all:${name}`, kind: 'resource', tenant: 'acme' }, scope: 'shop' },
         {
-          edge: { from: `policy:${name}`, kind: 'grants', to: `all:${name}`, level: 'write', pattern: { tenant: 'acme', glob: `db:${name}-*` } },
+          edge: {
+            from: `policy:${name}`,
+            kind: 'grants',
+            to: `all:${name}`,
+            level: 'write',
+            pattern: { tenant: 'acme', glob: `db:${name}-*` },
+          },
           scope: 'shop',
         },
       );
     const log = (name: string) =>
-      ndjson({ source: `log-${name}` }, service(name), database(`${name}-1`), event(`${name}1`, name, `${name}-1`, '2026-01-07T00:00:00Z'));
+      ndjson(
+        { source: `log-${name}` },
+        service(name),
+        database(`${name}-1`),
+        event(`${name}1`, name, `${name}-1`, '2026-01-07T00:00:00Z'),
+      );
     await importText(inventory('pa'));
     await importText(log('pa'));
     await importText(log('pb'));
     await importText(inventory('pb'));
     const lines = async (name: string) =>
-      (await liveState()).filter((line) => line.startsWith('edge') && line.includes(`:${name}`)).map((line) => line.replaceAll(name, 'NAME'));
+      (await liveState())
+        .filter((line) => line.startsWith('edge') && line.includes(`:${name}`))
+        .map((line) => line.replaceAll(name, 'NAME'));
     expect(await lines('pb')).toEqual(await lines('pa'));
     expect((await lines('pa')).filter((line) => / 1 2026-01-07/.test(line))).toHaveLength(4);
   });
@@ -188,7 +229,13 @@ describe('usage events', () => {
 describe('aliases', () => {
   it('make two nodes one, whichever was known first', async () => {
     const stated = [
-      ndjson({ source: 'al-1' }, service('old'), database('al'), grant('old', 'al', 'read'), event('al1', 'old', 'al', '2026-01-08T00:00:00Z')),
+      ndjson(
+        { source: 'al-1' },
+        service('old'),
+        database('al'),
+        grant('old', 'al', 'read'),
+        event('al1', 'old', 'al', '2026-01-08T00:00:00Z'),
+      ),
       ndjson({ source: 'al-2' }, service('new'), { alias: { alias: 'svc:old', key: 'svc:new' } }),
     ];
     for (const text of stated) await importText(text);
@@ -202,7 +249,13 @@ describe('aliases', () => {
 
 describe('ownership claims', () => {
   const claim = (owner: string) => ({
-    claim: { owner: `team:${owner}`, node: 'svc:owned', basis: 'register', evidence: 'row 1', confidence: 0.9 },
+    claim: {
+      owner: `team:${owner}`,
+      node: 'svc:owned',
+      basis: 'register',
+      evidence: 'row 1',
+      confidence: 0.9,
+    },
     scope: 'shop',
   });
   const team = (name: string) => ({ node: { key: `team:${name}`, kind: 'team', name }, scope: 'shop' });
@@ -213,7 +266,15 @@ describe('ownership claims', () => {
       'claim svc:owned team:red register suggested',
     ]);
     await orm().source.update({ where: { name: 'claims' }, data: { ownershipAuthoritative: true } });
-    await importText(ndjson(header('claims', '2026-02-01T00:00:00Z'), service('owned'), team('blue'), team('red'), claim('blue')));
+    await importText(
+      ndjson(
+        header('claims', '2026-02-01T00:00:00Z'),
+        service('owned'),
+        team('blue'),
+        team('red'),
+        claim('blue'),
+      ),
+    );
     expect((await liveState()).filter((line) => line.startsWith('claim svc:owned'))).toEqual([
       'claim svc:owned team:blue register accepted',
     ]);

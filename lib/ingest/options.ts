@@ -31,3 +31,39 @@ export const importOptionsSchema = z.object({
 
 export type ImportOptions = z.output<typeof importOptionsSchema>;
 export type ImportOptionsInput = z.input<typeof importOptionsSchema>;
+
+/** The same from the query of an address, where everything is text. */
+export const uploadQuerySchema = z.strictObject({
+  source: text.optional(),
+  format: text.default('auto'),
+  dryRun: z.stringbool().default(false),
+  complete: z.stringbool().default(false),
+  reread: z.stringbool().default(false),
+  asOf: z.iso.datetime({ offset: true }).optional(),
+  replayOf: text.optional(),
+  tenant: text.optional(),
+  namespace: text.optional(),
+  environment: z.enum(ENVIRONMENTS).optional(),
+  /** Name of the one file, where the body is a file and not several. */
+  name: z.string().max(500).default('upload'),
+  /** `1`: answer with the finished run, waiting for at most 50 seconds. */
+  wait: z.stringbool().default(false),
+});
+export type UploadQuery = z.output<typeof uploadQuerySchema>;
+
+export function optionsOf({
+  source,
+  tenant,
+  namespace,
+  environment,
+  name: _,
+  wait: __,
+  ...rest
+}: UploadQuery) {
+  const defaults = { tenant, namespace, environment };
+  return {
+    ...rest,
+    ...(source === undefined ? {} : { sourceName: source }),
+    defaults,
+  } satisfies ImportOptionsInput;
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,13 +10,14 @@ import { assertMay } from '#lib/authz/actor.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
 import { db } from '#lib/db/client.ts';
+import { enqueue } from '#lib/jobs/enqueue.ts';
 import { Allowance, documents, type InputSource } from './containers.ts';
 import { decoded } from './decode.ts';
 import { FileProblem } from './file-problem.ts';
 import { statedHeader } from './import-session.ts';
 import { LIMITS, SAMPLE_BYTES } from './limits.ts';
-import { openRun, type OpenedRun } from './open-run.ts';
-import { importOptionsSchema, type ImportOptions, type ImportOptionsInput } from './options.ts';
+import { openRun } from './open-run.ts';
+import { importOptionsSchema, type ImportOptionsInput } from './options.ts';
 import { peek } from './peek.ts';
 import { chooseConnector } from './recognise.ts';
 import { uploadFolder } from './upload-folder.ts';
@@ -29,27 +31,50 @@ const LOOKED_AT_MAX = 200;
 
 export type UploadedFile = { name: string; bytes: AsyncIterable<Uint8Array> };
 
+export type StoredUpload = { upload: string; bytes: number; sha256: string };
+
 /**
- * Takes an upload: streams its files to a folder of its own under names of our own, finds out what it is, and makes the
- * run that a worker will read. Throws invalid_input when nothing in it is of a known format, too_large beyond the cap.
+ * Takes an upload: streams its files to a folder of its own under names of our own. Throws rate_limited when too many
+ * imports wait, too_large beyond the cap; nothing is kept then.
  */
-export async function receiveUpload(
-  actor: Actor,
-  files: AsyncIterable<UploadedFile>,
-  input: ImportOptionsInput,
-): Promise<{ run: OpenedRun; upload: string }> {
+export async function storeUpload(actor: Actor, files: AsyncIterable<UploadedFile>): Promise<StoredUpload> {
   assertMay(actor, actor.kind === 'token' ? 'ingest.write' : 'source.manage');
-  const options = importOptionsSchema.parse(input);
   await assertRoom();
   const upload = newId('upl');
   const folder = uploadFolder(upload);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    const bytesTotal = await store(folder, files);
-    const run = await queueRun(actor, upload, options, bytesTotal);
-    return { run, upload };
+    return { upload, ...(await store(folder, files)) };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await dropUpload(upload);
+    throw error;
+  }
+}
+
+export const dropUpload = (upload: string): Promise<void> =>
+  rm(uploadFolder(upload), { recursive: true, force: true });
+
+/**
+ * Finds out what a stored upload is, and makes the run that a worker will read. Throws invalid_input when nothing in it is
+ * of a known format; the upload is dropped then.
+ */
+export async function queueUpload(
+  actor: Actor,
+  { upload, bytes }: StoredUpload,
+  input: ImportOptionsInput,
+): Promise<{ run: string; upload: string; source: string; format: string }> {
+  try {
+    const options = importOptionsSchema.parse(input);
+    const { connector, stated } = await firstReadable(await readUploadedNames(upload), options.format);
+    const source = options.sourceName ?? stated?.source ?? connector.title;
+    const asOf = options.asOf ?? stated?.asOf;
+    const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
+    const extra = { state: 'queued' as const, upload, bytesTotal: bytes };
+    const run = await openRun(actor, source, connector.name, effective, extra);
+    await enqueue('import-run', { run: run.publicId }, run.publicId);
+    return { run: run.publicId, upload, source, format: connector.name };
+  } catch (error) {
+    await dropUpload(upload);
     throw error instanceof FileProblem
       ? new AppError('invalid_input', `${error.message} Nothing was imported.`)
       : error;
@@ -65,9 +90,13 @@ async function assertRoom(): Promise<void> {
     throw new AppError('rate_limited', 'Too many imports are waiting. Try again in half a minute.');
 }
 
-async function store(folder: string, files: AsyncIterable<UploadedFile>): Promise<number> {
+async function store(
+  folder: string,
+  files: AsyncIterable<UploadedFile>,
+): Promise<{ bytes: number; sha256: string }> {
   const names: string[] = [];
   let size = 0;
+  const sum = createHash('sha256');
   const capped = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of bytes) {
       size += chunk.byteLength;
@@ -76,6 +105,7 @@ async function store(folder: string, files: AsyncIterable<UploadedFile>): Promis
           'too_large',
           `The upload is larger than ${UPLOAD_BYTES_MAX} bytes. Use the command line.`,
         );
+      sum.update(chunk);
       yield chunk;
     }
   };
@@ -91,7 +121,7 @@ async function store(folder: string, files: AsyncIterable<UploadedFile>): Promis
   }
   if (names.length === 0) throw new AppError('invalid_input', 'There is no file in the upload.');
   await writeFile(path.join(folder, NAMES_FILE), JSON.stringify(names), { mode: 0o600 });
-  return size;
+  return { bytes: size, sha256: sum.digest('hex') };
 }
 
 /** The stored files of an upload under the names that they came with. */
@@ -102,19 +132,6 @@ export async function readUploadedNames(upload: string): Promise<InputSource[]> 
     path: path.join(folder, String(index)),
     name: name === '' ? 'input' : name,
   }));
-}
-
-async function queueRun(
-  actor: Actor,
-  upload: string,
-  options: ImportOptions,
-  bytesTotal: number,
-): Promise<OpenedRun> {
-  const { connector, stated } = await firstReadable(await readUploadedNames(upload), options.format);
-  const source = options.sourceName ?? stated?.source ?? connector.title;
-  const asOf = options.asOf ?? stated?.asOf;
-  const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
-  return openRun(actor, source, connector.name, effective, { state: 'queued', upload, bytesTotal });
 }
 
 async function firstReadable(inputs: readonly InputSource[], format: string) {

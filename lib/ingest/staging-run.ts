@@ -177,12 +177,10 @@ function reasonOf(error: unknown): string {
   throw new Error('Something that is no error was thrown.', { cause: error });
 }
 
-function excerptOf(value: unknown): string {
-  return typeof value === 'string' ? value : ((JSON.stringify(value)) ?? '');
-}
+const excerptOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 // Control characters are shown as blanks; NUL could not be stored.
- 
+
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').toWellFormed();
 
 function withoutUndefined(defaults: ImportOptions['defaults']): {

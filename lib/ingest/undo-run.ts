@@ -47,7 +47,9 @@ export async function undoRun(actor: Actor, publicId: string, reason: string): P
     await markExercised(commit);
     await removeForgottenNodes(commit);
     await raiseGraphVersion(commit);
-    await withPrismaOn(client, (tx) => record(tx, actor, { action: 'run.undo', subject: `run:${publicId}`, reason }));
+    await withPrismaOn(client, (tx) =>
+      record(tx, actor, { action: 'run.undo', subject: `run:${publicId}`, reason }),
+    );
   });
   return readRunResult(publicId);
 }

@@ -1,9 +1,14 @@
 import { importQueued } from '#lib/ingest/import-queued.ts';
 import { sweepRuns } from '#lib/ingest/sweep-runs.ts';
+import { deliverDue } from '#lib/revocation/deliver-revocation.ts';
+import { sendGuarded } from '#lib/revocation/send-guarded.ts';
+import { settleRuns } from '#lib/revocation/settle-runs.ts';
+import { everyWhile } from './every-while.ts';
 import { openQueue } from './queues.ts';
 
 const POLL_S = 1;
 const SWEEP_EVERY_MS = 30_000;
+const GOVERN_EVERY_MS = 5_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
@@ -21,12 +26,18 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       console.error('Sweeping interrupted imports failed:', error);
     });
   }, SWEEP_EVERY_MS);
+  const governing = everyWhile(GOVERN_EVERY_MS, 'Settling imports and delivering revocations', async () => {
+    await settleRuns();
+    await deliverDue(sendGuarded);
+  });
   await boss.work<{ run: string }>('import-run', { pollingIntervalSeconds: POLL_S }, async (jobs) => {
     for (const job of jobs) await importQueued(job.data.run);
+    await settleRuns();
   });
   return {
     stop: async () => {
       clearInterval(timer);
+      await governing.stop();
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };

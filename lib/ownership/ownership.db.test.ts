@@ -10,7 +10,7 @@ import { acceptClaim, acceptClaims, rejectClaim } from './decide-claim.ts';
 import { getOwnershipCoverage } from './ownership-coverage.ts';
 import { getOwnership, listOwnership, searchOwners } from './read-ownership.ts';
 import { reopenLapsed } from './reopen-lapsed.ts';
-import { listOwnershipSchema, ownershipDetailSchema, ownershipListSchema } from './schema.ts';
+import { ownershipDetailSchema, ownershipListSchema, type ListOwnership } from './schema.ts';
 
 useTestDatabase();
 
@@ -40,7 +40,17 @@ async function claim(nodeId: number, ownerId: number, basis = 'tag', state: Clai
   });
   return id;
 }
-const query = (more: Record<string, unknown> = {}) => listOwnershipSchema.parse({ size: 200, ...more });
+const query = (more: Partial<ListOwnership> = {}): ListOwnership => ({
+  view: 'unowned',
+  q: '',
+  kinds: [],
+  environments: [],
+  sensitivities: [],
+  page: 1,
+  size: 200,
+  sort: { column: 'confidence', isDescending: true },
+  ...more,
+});
 const ownerOf = async (nodeId: number) =>
   (await db().node.findUniqueOrThrow({ where: { id: nodeId } })).ownerId;
 const ownsEdges = (nodeId: number) =>
@@ -212,17 +222,18 @@ describe('row scope', () => {
   });
 
   it('pages, sorts and filters on the server', async () => {
-    const all = await listOwnership(security, query({ sort: 'name', order: 'asc' }));
+    const byName = { column: 'name', isDescending: false } as const;
+    const all = await listOwnership(security, query({ sort: byName }));
     const paged = await Promise.all(
-      [1, 2, 3].map((page) => listOwnership(security, query({ sort: 'name', order: 'asc', page, size: 3 }))),
+      [1, 2, 3].map((page) => listOwnership(security, query({ sort: byName, page, size: 3 }))),
     );
     expect(paged.flatMap((list) => list.rows.map((row) => row.key))).toEqual(
       all.rows.slice(0, 9).map((row) => row.key),
     );
-    const hostile = await listOwnership(security, query({ text: `%' OR 1=1 --` }));
+    const hostile = await listOwnership(security, query({ q: `%' OR 1=1 --` }));
     expect(hostile.total).toBe(0);
     const name = all.rows[0]?.name ?? '';
-    expect((await listOwnership(security, query({ text: name.toUpperCase() }))).rows[0]?.name).toBe(name);
+    expect((await listOwnership(security, query({ q: name.toUpperCase() }))).rows[0]?.name).toBe(name);
     expect((await searchOwners(security, { q: 'TEAM-1' })).rows.length).toBeGreaterThan(0);
   });
 });

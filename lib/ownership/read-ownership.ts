@@ -20,13 +20,13 @@ export async function listOwnership(
     SELECT count(*)::int AS total FROM node n WHERE ${where}`;
   const ids = await db().$queryRaw<{ id: number }[]>`
     SELECT n.id FROM node n WHERE ${where}
-    ORDER BY ${SORTS[query.sort]} ${query.order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`} NULLS LAST, n.id
+    ORDER BY ${SORTS[query.sort.column]} ${query.sort.isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`} NULLS LAST, n.id
     LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size}`;
   const rows = await loadOwnedNodes(ids.map((row) => row.id));
   return { total: counted?.total ?? 0, rows };
 }
 
-const SORTS: Record<ListOwnership['sort'], Prisma.Sql> = {
+const SORTS: Record<ListOwnership['sort']['column'], Prisma.Sql> = {
   name: Prisma.sql`lower(n.name)`,
   kind: Prisma.sql`n.kind`,
   environment: Prisma.sql`n.environment`,
@@ -35,19 +35,16 @@ const SORTS: Record<ListOwnership['sort'], Prisma.Sql> = {
   age: Prisma.sql`n.created_at`,
 };
 
-function filters(query: ListOwnership): Prisma.Sql[] {
+function filters({ kinds, environments, sensitivities, q }: ListOwnership): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
-  if (query.kind) found.push(Prisma.sql`n.kind = ${query.kind}::node_kind`);
-  if (query.environment) found.push(Prisma.sql`n.environment = ${query.environment}`);
-  if (query.sensitivity) found.push(Prisma.sql`n.sensitivity = ${query.sensitivity}::sensitivity`);
-  if (query.provider) found.push(Prisma.sql`n.provider = ${query.provider}`);
-  if (query.text) {
-    found.push(Prisma.sql`(position(lower(${query.text}) IN lower(n.name)) > 0
-      OR position(lower(${query.text}) IN lower(n.key)) > 0)`);
-  }
-  if (query.owner) {
-    found.push(Prisma.sql`EXISTS (SELECT 1 FROM node o WHERE o.key = ${query.owner} AND (o.id = n.owner_id OR EXISTS (
-      SELECT 1 FROM ownership_claim c WHERE c.node_id = n.id AND c.owner_id = o.id AND c.state IN ('suggested', 'disputed'))))`);
+  if (kinds.length > 0) found.push(Prisma.sql`n.kind = ANY(${[...kinds]}::node_kind[])`);
+  if (environments.length > 0) found.push(Prisma.sql`n.environment = ANY(${[...environments]})`);
+  if (sensitivities.length > 0)
+    found.push(Prisma.sql`n.sensitivity = ANY(${[...sensitivities]}::sensitivity[])`);
+  if (q !== '') {
+    found.push(
+      Prisma.sql`(position(lower(${q}) IN lower(n.name)) > 0 OR position(lower(${q}) IN lower(n.key)) > 0)`,
+    );
   }
   return found;
 }

@@ -1,29 +1,27 @@
 import { z } from 'zod';
-import { ENVIRONMENTS, NON_HUMAN_KINDS, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
+import { NON_HUMAN_KINDS, type ENVIRONMENTS, type SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 
 /** Shapes of the ownership API; safe for the browser. Times are ISO 8601 in UTC. */
 
 /** What must have an owner: identities that are not people, and credentials. */
 export const OWNABLE_KINDS = [...NON_HUMAN_KINDS, 'credential'] as const;
-const kindSchema = z.enum(OWNABLE_KINDS);
 
 export const QUEUE_VIEWS = ['unowned', 'suggested', 'disputed', 'owned', 'expiring'] as const;
 
-export const listOwnershipSchema = z.object({
-  view: z.enum(QUEUE_VIEWS).default('unowned'),
-  text: z.string().max(200).optional(),
-  kind: kindSchema.optional(),
-  environment: z.enum(ENVIRONMENTS).optional(),
-  sensitivity: z.enum(SENSITIVITIES).optional(),
-  provider: z.string().max(100).optional(),
-  /** Key of the team or person who owns it or is suggested. */
-  owner: z.string().max(1_024).optional(),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  size: z.coerce.number().int().min(1).max(200).default(50),
-  sort: z.enum(['name', 'kind', 'environment', 'confidence', 'lastUsed', 'age']).default('confidence'),
-  order: z.enum(['asc', 'desc']).default('desc'),
-});
-export type ListOwnership = z.output<typeof listOwnershipSchema>;
+export const OWNERSHIP_SORTS = ['confidence', 'name', 'kind', 'environment', 'lastUsed', 'age'] as const;
+
+export type ListOwnership = {
+  view: (typeof QUEUE_VIEWS)[number];
+  /** Part of the name or key. */
+  q: string;
+  /** Each empty: any. */
+  kinds: readonly (typeof OWNABLE_KINDS)[number][];
+  environments: readonly (typeof ENVIRONMENTS)[number][];
+  sensitivities: readonly (typeof SENSITIVITIES)[number][];
+  page: number;
+  size: number;
+  sort: { column: (typeof OWNERSHIP_SORTS)[number]; isDescending: boolean };
+};
 
 const ownerSchema = z.object({ id: z.number(), key: z.string(), name: z.string(), kind: z.string() });
 export type Owner = z.infer<typeof ownerSchema>;
@@ -125,6 +123,8 @@ export const handedOverSchema = z.object({
   outcome: z.enum(['suggested', 'arbitration']),
   loop: z.array(z.string()),
 });
+
+export const changedSchema = z.object({ changed: z.number() });
 
 export const ownerSearchSchema = z.object({
   q: z.string().max(200).default(''),

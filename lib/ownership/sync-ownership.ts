@@ -38,8 +38,8 @@ export async function syncOwnership(tx: Tx, nodeIds: readonly number[] | null): 
 async function systemRun(tx: Tx): Promise<number> {
   await tx.$executeRaw`INSERT INTO source (id, name) VALUES (${SOURCE_ID}, ${SOURCE_NAME}) ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`
-    INSERT INTO run (public_id, source_id, format, state, as_of, started_by, finished_at)
-    VALUES (${RUN_PUBLIC_ID}, ${SOURCE_ID}, 'ownership', 'done', now(), 'system', now()) ON CONFLICT DO NOTHING`;
+    INSERT INTO run (public_id, source_id, format, state, as_of, started_by)
+    VALUES (${RUN_PUBLIC_ID}, ${SOURCE_ID}, 'ownership', 'done', now(), 'system') ON CONFLICT DO NOTHING`;
   const run = await tx.run.findUniqueOrThrow({ where: { publicId: RUN_PUBLIC_ID }, select: { id: true } });
   return run.id;
 }

@@ -50,3 +50,16 @@ export async function completeSetup(input: {
 }): Promise<void> {
   await fetchJson('/api/auth/setup', { method: 'POST', body: input, output: answer });
 }
+
+const invitedAnswer = {
+  parse: (value: unknown): { email: string } => {
+    const email: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, 'email') : undefined;
+    if (typeof email !== 'string') throw new TypeError('No e-mail address in the answer.');
+    return { email };
+  },
+};
+
+/** Sets the password that belongs to an invitation's code; the address of the account comes back. */
+export const acceptInvitation = (body: { code: string; password: string }): Promise<{ email: string }> =>
+  fetchJson('/api/auth/invitation', { method: 'POST', body, output: invitedAnswer });

@@ -9,6 +9,9 @@ export function searchQuery(text: string) {
   return queryOptions({
     queryKey: ['search', text],
     queryFn: ({ signal }) =>
-      fetchJson(`/api/v1/search?${new URLSearchParams({ q: text }).toString()}`, { output: searchView, signal }),
+      fetchJson(`/api/v1/search?${new URLSearchParams({ q: text }).toString()}`, {
+        output: searchView,
+        signal,
+      }),
   });
 }

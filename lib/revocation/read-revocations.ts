@@ -26,20 +26,24 @@ type RevocationList = {
 export async function listRevocations(actor: Actor, query: ListRevocations): Promise<RevocationList> {
   assertMay(actor, 'revocation.read');
   const tx = db();
-  const visible = Prisma.join([visibleTo(actor), matching(query.text)], ' AND ');
+  const visible = Prisma.join([visibleTo(actor), matching(query.q)], ' AND ');
   const byState = await tx.$queryRaw<RevocationList['byState']>`
     SELECT r.state, count(*)::int AS count FROM revocation r WHERE ${visible} GROUP BY r.state ORDER BY r.state`;
-  const inState = query.state ? Prisma.sql`r.state = ${query.state}::revocation_state` : Prisma.sql`true`;
-  const order =
-    query.sort === 'requested'
-      ? Prisma.sql`r.requested_at DESC, r.id`
-      : Prisma.sql`(SELECT max(at) FROM revocation_step s WHERE s.revocation_id = r.id) DESC, r.id`;
+  const inState =
+    query.states.length > 0
+      ? Prisma.sql`r.state = ANY(${[...query.states]}::revocation_state[])`
+      : Prisma.sql`true`;
+  const column =
+    query.sort.column === 'requested'
+      ? Prisma.sql`r.requested_at`
+      : Prisma.sql`(SELECT max(at) FROM revocation_step s WHERE s.revocation_id = r.id)`;
+  const direction = query.sort.isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const ids = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM revocation r WHERE ${visible} AND ${inState}
-    ORDER BY ${order} LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size}`;
+    ORDER BY ${column} ${direction}, r.id LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size}`;
   const found = await tx.revocation.findMany({ where: { id: { in: ids.map((row) => row.id) } } });
   const byId = new Map(found.map((row) => [row.id, row]));
-  const counted = byState.filter((row) => query.state === undefined || row.state === query.state);
+  const counted = byState.filter((row) => query.states.length === 0 || query.states.includes(row.state));
   return {
     total: counted.reduce((sum, row) => sum + row.count, 0),
     byState,
@@ -59,8 +63,8 @@ function visibleTo(actor: Actor): Prisma.Sql {
       OR n.id IN (SELECT unnest(ARRAY[e.from_id, e.to_id]) FROM edge e WHERE e.id = r.edge_id))))`;
 }
 
-function matching(text: string | undefined): Prisma.Sql {
-  if (text === undefined || text === '') return Prisma.sql`true`;
+function matching(text: string): Prisma.Sql {
+  if (text === '') return Prisma.sql`true`;
   return Prisma.sql`EXISTS (SELECT 1 FROM node n WHERE n.id = r.node_id
     AND (position(lower(${text}) IN lower(n.name)) > 0 OR position(lower(${text}) IN lower(n.key)) > 0))`;
 }

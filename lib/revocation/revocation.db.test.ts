@@ -39,6 +39,14 @@ async function service() {
   return { team, caller, secret, grant };
 }
 
+const EVERYTHING = {
+  states: [],
+  q: '',
+  page: 1,
+  size: 200,
+  sort: { column: 'updated', isDescending: true },
+} as const;
+
 const ask = (nodeId: number, edgeId: number | null = null, actor = analyst) =>
   requestRevocation(actor, {
     nodeId,
@@ -249,9 +257,7 @@ describe('row scope', () => {
     const theirs = await service();
     const ids = [(await ask(mine.caller)).id, (await ask(theirs.caller)).id];
     const owner = await signedIn('owner', [mine.team]);
-    const list = revocationListSchema.parse(
-      await listRevocations(owner, { page: 1, size: 200, sort: 'updated' }),
-    );
+    const list = revocationListSchema.parse(await listRevocations(owner, EVERYTHING));
     const listed = new Set(list.rows.map((row) => row.id));
     for (const { id } of await db().revocation.findMany({ select: { id: true } })) {
       const single = await getRevocation(owner, id).then(

@@ -35,6 +35,8 @@ export const requestRevocationSchema = z.strictObject({
 });
 export type RequestRevocation = z.infer<typeof requestRevocationSchema>;
 
+export const requestedSchema = z.object({ id: z.string() });
+
 export const stepSchema = z.strictObject({ version: versionSchema });
 export const reasonedStepSchema = z.strictObject({ version: versionSchema, reason: reasonSchema });
 export const chooseMethodSchema = z.strictObject({ version: versionSchema, ...methodFields });
@@ -166,14 +168,15 @@ export const revocationDetailSchema = z.object({
 });
 export type RevocationDetail = z.infer<typeof revocationDetailSchema>;
 
-export const listRevocationsSchema = z.object({
-  state: stateSchema.optional(),
-  text: z.string().max(200).optional(),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(200).default(50),
-  sort: z.enum(['requested', 'updated']).default('updated'),
-});
-export type ListRevocations = z.infer<typeof listRevocationsSchema>;
+export type ListRevocations = {
+  /** Empty: any. */
+  states: readonly RevocationStateName[];
+  /** Part of the name or key of what is revoked. */
+  q: string;
+  page: number;
+  size: number;
+  sort: { column: 'updated' | 'requested'; isDescending: boolean };
+};
 
 export const addWebhookSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),

@@ -1,6 +1,7 @@
 import { isObject } from '#lib/core/json.ts';
 import { githubKey, personKey } from '#lib/core/keys.ts';
 import type { Connector, FactSink, ReadContext, Reader, Sample, SourceRecord } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { EdgeFact, NodeFact } from '../facts.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import { at, text, texts } from '../read-value.ts';
@@ -18,7 +19,7 @@ export const backstage: Connector = {
   syntax: ['yaml', 'json'],
   lists: ['items'],
   recognise,
-  open: (sink, context) => new BackstageReader(sink, context),
+  open: (sink, context) => new BackstageReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {

@@ -3,7 +3,8 @@ import type { FactSink } from '../connector.ts';
 import { list, text } from '../read-value.ts';
 import { type Entity, keyOf, readReference, type Reference } from './entity.ts';
 
-const MEMBERS_MAX = 500;
+/** So many members and children are shown on the card; their number is always. */
+const MEMBERS_MAX = 100;
 
 /** Collects who is in which team: either side, the group or the user, may be the only one that says so. */
 export class Teams {
@@ -16,7 +17,7 @@ export class Teams {
       const parent = readReference(entity.spec['parent'], 'Group', entity);
       this.#groups.set(keyOf(entity), {
         ...(parent === null ? {} : { parent: keyOf(parent) }),
-        children: references(entity, 'children', 'Group').map(keyOf),
+        children: references(entity, 'children', 'Group').slice(0, MEMBERS_MAX).map(keyOf),
         groupType: text(entity.spec['type'], 100) ?? null,
       });
       for (const one of references(entity, 'members', 'User')) this.#member(keyOf(entity), one);

@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { NodeFact } from '../facts.ts';
 import { ID_LENGTH_MAX, text } from '../read-value.ts';
 import { parseOwnerLine } from './parse-line.ts';
@@ -27,11 +28,11 @@ export const codeowners: Connector = {
   syntax: ['text'],
   lists: [],
   recognise,
-  open: (sink, context) => new CodeownersReader(sink, context),
+  open: (sink, context) => new CodeownersReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {
-  if (sample.syntax !== 'text') return 0;
+  if (sample.syntax !== 'text' || /^\s*(?:\{|\[\s*[{"[])/.test(sample.head)) return 0;
   const lines = sample.head.split(/\r?\n/).slice(0, 200);
   let rules = 0;
   let owned = 0;

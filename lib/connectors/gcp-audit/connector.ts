@@ -13,7 +13,7 @@ import { byEmail, member } from '../gcp/members.ts';
 import { roleLevel } from '../gcp/roles.ts';
 import { derivedId, levelOfAction, type Mention, writeUse } from '../logged-use.ts';
 import { ObservedWindow } from '../observed-window.ts';
-import { at, field, id, list, objects, text } from '../read-value.ts';
+import { at, field, id, list, number, objects, text } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 
 /** Cloud Audit Logs as Cloud Logging exports them (docs/formats/gcp.md). */
@@ -222,9 +222,9 @@ function targetOf(resource: string | undefined, service: string | undefined, pro
 
 /** google.rpc.Code: 0 or absent is fine, 7 is PERMISSION_DENIED, 16 UNAUTHENTICATED. */
 function outcomeOf(payload: unknown): Outcome {
-  const code = Number(at(payload, 'status', 'code') ?? 0);
+  const code = number(at(payload, 'status', 'code')) ?? 0;
   if (code === 7 || code === 16) return 'denied';
-  if (code !== 0 && !Number.isNaN(code)) return 'failed';
+  if (code !== 0) return 'failed';
   const isRefused = objects(field(payload, 'authorizationInfo')).some(
     (one) => field(one, 'granted') === false,
   );

@@ -8,11 +8,13 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, ids, isTrue, list, objects, requiredId, text } from '../read-value.ts';
 import { readLabels } from '../stated-facts.ts';
-import { isoTime } from '../time.ts';
-import { member, serviceAccount } from './members.ts';
+import { resourceName, shapeOf, workloadAccount } from './shapes.ts';
+import { writeKey } from './write-key.ts';
+import { located, member, serviceAccount } from './members.ts';
 import {
   IMPERSONATION_REFERENCE,
   IMPERSONATION_ROLES,
@@ -31,7 +33,7 @@ export const gcp: Connector = {
   syntax: ['json'],
   lists: ['bindings', 'accounts', 'keys', 'assets', 'results'],
   recognise,
-  open: (sink, context) => new GcpReader(sink, context),
+  open: (sink, context) => new GcpReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {
@@ -41,37 +43,6 @@ function recognise(sample: Sample): number {
   );
   const shapes = [first, ...inner].map(shapeOf);
   return shapes.some((shape) => shape !== null) ? 0.9 : 0;
-}
-
-type Shape = 'binding' | 'asset' | 'account' | 'account_pair' | 'key' | 'workload';
-
-function shapeOf(value: unknown): Shape | null {
-  if (Array.isArray(value))
-    return value.length <= 3 && /\.gserviceaccount\.com$/.test(text(value[0]) ?? '') ? 'account_pair' : null;
-  if (!isObject(value)) return null;
-  const name = text(field(value, 'name'), 900) ?? '';
-  if (/\/serviceAccounts\/[^/]+\/keys\/[^/]+$/.test(name)) return 'key';
-  if (name.startsWith('//') && (field(value, 'assetType') ?? field(value, 'asset_type')) !== undefined)
-    return 'asset';
-  const role = text(field(value, 'role')) ?? '';
-  if (
-    /^(?:roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\//.test(role) &&
-    Array.isArray(field(value, 'members'))
-  )
-    return 'binding';
-  if (/\.gserviceaccount\.com$/.test(text(field(value, 'email')) ?? '')) return 'account';
-  return /\.gserviceaccount\.com$/.test(text(workloadAccount(value)) ?? '') && name !== ''
-    ? 'workload'
-    : null;
-}
-
-function workloadAccount(value: Record<string, unknown>): unknown {
-  return (
-    field(value, 'serviceAccountEmail') ??
-    at(value, 'serviceConfig', 'serviceAccountEmail') ??
-    at(value, 'template', 'serviceAccount') ??
-    at(list(field(value, 'serviceAccounts'))[0], 'email')
-  );
 }
 
 type Impersonation = { from: Mention; project: string; role: string; conditional: boolean };
@@ -100,7 +71,7 @@ class GcpReader implements Reader {
     else if (shape === 'asset') this.#asset(value);
     else if (shape === 'account')
       this.#account(serviceAccount(requiredId(field(value, 'email'), 'email')), value);
-    else if (shape === 'key') this.#key(value);
+    else if (shape === 'key') writeKey(this.#sink, this.#project, this.#scope, value);
     else if (shape === 'workload') this.#workload(value);
     else throw new RejectedRecord('neither a binding, an asset, a service account, a key nor a workload');
   }
@@ -124,7 +95,7 @@ class GcpReader implements Reader {
         standing: 'inventory',
         type: 'iam_role',
         name: `${role} on ${resource}`,
-        ...this.#located(project),
+        ...located(project),
         ...(role.startsWith('roles/') ? { props: { role } } : {}),
       },
       this.#scope,
@@ -166,7 +137,8 @@ class GcpReader implements Reader {
     const policy = field(value, 'iamPolicy') ?? field(value, 'iam_policy');
     const bindings = objects(field(policy, 'bindings'));
     if (type.endsWith('/ServiceAccount')) this.#accountAsset(name, data, bindings);
-    else if (type.endsWith('/ServiceAccountKey')) this.#key({ ...(isObject(data) ? data : {}), name });
+    else if (type.endsWith('/ServiceAccountKey'))
+      writeKey(this.#sink, this.#project, this.#scope, { ...(isObject(data) ? data : {}), name });
     else {
       const resource = resourceName(name);
       this.#resource(resource, type, data);
@@ -203,7 +175,7 @@ class GcpReader implements Reader {
   #account(account: Mention, value: Record<string, unknown>): void {
     const project = text(field(value, 'projectId'), 200) ?? account.tenant ?? this.#project;
     const shown = text(field(value, 'displayName'), 200);
-    const known: Mention = { ...account, ...this.#located(project) };
+    const known: Mention = { ...account, ...located(project) };
     this.#accounts.set(account.key, known);
     this.#sink.node(
       {
@@ -222,35 +194,6 @@ class GcpReader implements Reader {
     );
   }
 
-  #key(value: Record<string, unknown>): void {
-    const name = requiredId(field(value, 'name'), 'name', 700);
-    const match = /\/serviceAccounts\/([^/]+)\/keys\/([^/]+)$/.exec(name);
-    if (match === null) throw new RejectedRecord('the key names no service account');
-    const [, email = '', keyId = ''] = match;
-    const account = serviceAccount(email);
-    const created = isoTime(field(value, 'validAfterTime'));
-    const expires = isoTime(field(value, 'validBeforeTime'));
-    const isGoogles = /SYSTEM_MANAGED/i.test(text(field(value, 'keyType')) ?? '');
-    const key = `${account.key}/keys/${keyId.toLowerCase()}`;
-    this.#sink.node(
-      {
-        key,
-        kind: 'credential',
-        standing: 'inventory',
-        type: 'service_account_key',
-        name: keyId,
-        boundTo: 'workload',
-        ...this.#located(account.tenant ?? this.#project),
-        ...(created === null ? {} : { createdAt: created }),
-        ...(expires === null || expires.startsWith('9999') ? {} : { expiresAt: expires }),
-        ...(isGoogles ? { managed: true } : {}),
-      },
-      this.#scope,
-    );
-    this.#sink.node({ ...account, standing: 'reference' });
-    this.#sink.edge({ from: key, kind: 'authenticates', to: account.key }, this.#scope);
-  }
-
   #workload(value: Record<string, unknown>): void {
     const name = requiredId(field(value, 'name'), 'name', 700);
     const account = serviceAccount(requiredId(workloadAccount(value), 'service account'));
@@ -264,7 +207,7 @@ class GcpReader implements Reader {
         standing: 'inventory',
         name: name.slice(name.lastIndexOf('/') + 1),
         labels,
-        ...this.#located(project),
+        ...located(project),
       },
       this.#scope,
     );
@@ -288,7 +231,7 @@ class GcpReader implements Reader {
             : 'resource'
           : type.slice(type.lastIndexOf('/') + 1).toLowerCase(),
       ...(labels.size === 0 ? {} : { labels: Object.fromEntries(labels) }),
-      ...this.#located(project ?? null),
+      ...located(project ?? null),
     });
     if (project !== undefined && name !== `projects/${project}`) {
       this.#sink.edge(
@@ -322,16 +265,4 @@ class GcpReader implements Reader {
       }
     }
   }
-
-  #located(project: string | null): { provider: string; tenant?: string; zone?: string } {
-    return project === null
-      ? { provider: 'gcp' }
-      : { provider: 'gcp', tenant: project, zone: `gcp:${project}` };
-  }
-}
-
-/** `//SERVICE/PATH` as its path, which starts with the project, folder or organisation. */
-function resourceName(name: string): string {
-  const path = name.replace(/^\/\/[^/]+\//, '');
-  return /^(?:projects|folders|organizations)\//.test(path) ? path : name.slice(2);
 }

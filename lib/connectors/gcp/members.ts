@@ -105,3 +105,10 @@ function workloadIdentity(text: string): Mention {
     name: /\[(.*)\]/.exec(text)?.[1] ?? text,
   };
 }
+
+/** Where something of a project is; a folder or an organisation is in none. */
+export function located(project: string | null): { provider: string; tenant?: string; zone?: string } {
+  return project === null
+    ? { provider: 'gcp' }
+    : { provider: 'gcp', tenant: project, zone: `gcp:${project}` };
+}

@@ -11,7 +11,7 @@ import {
 import type { Outcome, UsageEvent } from '../facts.ts';
 import { Topology } from '../kubernetes/topology.ts';
 import { ObservedWindow } from '../observed-window.ts';
-import { at, field, id, list, requiredId, text } from '../read-value.ts';
+import { at, field, id, list, number, requiredId, text } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 import { writeAuthority } from './authority.ts';
 import { readActor } from './read-actor.ts';
@@ -63,7 +63,7 @@ class AuditReader implements Reader {
     const unwrapped = unwrapEvent(record.value);
     if (unwrapped === null) throw new RejectedRecord('the record holds no audit event');
     const { event } = unwrapped;
-    const cluster = unwrapped.cluster ?? this.#cluster;
+    const cluster = (unwrapped.cluster ?? this.#cluster).slice(0, 200);
     const auditId = requiredId(field(event, 'auditID'), 'auditID');
     const verb = requiredId(field(event, 'verb'), 'verb').toLowerCase();
     const time =
@@ -109,8 +109,8 @@ class AuditReader implements Reader {
   #authority(cluster: string, event: Record<string, unknown>): void {
     const reason = id(at(event, 'annotations', 'authorization.k8s.io/reason'), 'authorization reason');
     if (reason === undefined || this.#reasons.has(reason) || this.#reasons.size > 50_000) return;
-    this.#reasons.add(reason);
     writeAuthority(this.#sink, cluster, reason);
+    this.#reasons.add(reason);
   }
 }
 
@@ -124,7 +124,7 @@ function isCounted(event: Record<string, unknown>, verb: string): boolean {
 
 function outcomeOf(event: Record<string, unknown>): Outcome {
   if (text(at(event, 'annotations', 'authorization.k8s.io/decision')) === 'forbid') return 'denied';
-  const code = Number(at(event, 'responseStatus', 'code') ?? 0);
+  const code = number(at(event, 'responseStatus', 'code')) ?? 0;
   if (code === 401 || code === 403) return 'denied';
   return code >= 400 ? 'failed' : 'allowed';
 }

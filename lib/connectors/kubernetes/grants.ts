@@ -48,7 +48,7 @@ export function grantEdges(
     level: grant.level,
     ...(grant.limitedBy === undefined ? {} : { limited: true }),
     props: {
-      verbs: [...grant.verbs],
+      verbs: [...grant.verbs].slice(0, 30),
       ...(grant.limitedBy === undefined ? {} : { limitedBy: grant.limitedBy }),
     },
     ...(grant.glob === null ? {} : { pattern: { tenant: topology.cluster, glob: grant.glob } }),

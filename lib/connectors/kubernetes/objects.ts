@@ -17,6 +17,8 @@ export type ApiObject = {
 };
 
 const OBJECTS_MAX = 100_000;
+/** Longest name of an object (DNS subdomain, RFC 1123). */
+const NAME_LENGTH_MAX = 253;
 
 /** Objects of one record: itself, or the items of a `List` or of a typed list, whose items may lack `kind`. */
 export function unwrap(value: unknown, kind: string | null = null): Record<string, unknown>[] {
@@ -45,13 +47,13 @@ function kindByShape(value: Record<string, unknown>): string | null {
 
 export function readObject(body: Record<string, unknown>): ApiObject {
   const kind = id(body['kind'], 'kind');
-  const name = id(at(body, 'metadata', 'name'), 'metadata.name');
+  const name = id(at(body, 'metadata', 'name'), 'metadata.name', NAME_LENGTH_MAX);
   if (kind === undefined || name === undefined)
     throw new RejectedRecord('the object has no kind or no metadata.name');
   return {
     kind,
     name,
-    namespace: id(at(body, 'metadata', 'namespace'), 'metadata.namespace') ?? null,
+    namespace: id(at(body, 'metadata', 'namespace'), 'metadata.namespace', NAME_LENGTH_MAX) ?? null,
     createdAt: isoTime(at(body, 'metadata', 'creationTimestamp')),
     labels: at(body, 'metadata', 'labels'),
     annotations: at(body, 'metadata', 'annotations'),

@@ -126,7 +126,7 @@ export class Rbac {
         : rules.length > 0
           ? 'rules of the built-in role'
           : 'not in the input: rules unknown';
-    facts.props = { rules: rules.slice(0, 50).map(shownRule), ...(note === null ? {} : { note }) };
+    facts.props = { rules: rules.slice(0, 30).map(shownRule), ...(note === null ? {} : { note }) };
     this.#sink.node(facts, this.#scope);
     this.#sink.edge({ from: this.#topology.place(namespace), kind: 'contains', to: key }, this.#scope);
     for (const edge of grantEdges(key, rules, namespace, this.#topology)) this.#sink.edge(edge, this.#scope);
@@ -168,7 +168,8 @@ const roleKey = (cluster: string, role: Role): string =>
   k8sKey(cluster, role.namespace === null ? 'clusterroles' : 'roles', role.namespace, role.object.name);
 
 function shownRule(rule: Rule): Record<string, string[]> {
-  const shown = (values: readonly string[]): string[] => values.slice(0, 30).map((value) => value || 'core');
+  const shown = (values: readonly string[]): string[] =>
+    values.slice(0, 12).map((value) => value.slice(0, 100) || 'core');
   return {
     groups: shown(rule.groups),
     resources: shown(rule.resources),

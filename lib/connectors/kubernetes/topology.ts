@@ -3,11 +3,13 @@ import type { FactSink } from '../connector.ts';
 import type { NodeFact } from '../facts.ts';
 import { clusterZone } from './subjects.ts';
 
-/** States the places of one cluster once each: cluster ⊃ namespaces ⊃ collections ⊃ single objects. */
+/**
+ * States the places of one cluster, each with what contains it: cluster ⊃ namespaces ⊃ collections ⊃ single objects. It
+ * keeps no memory of what it stated, since that may be refused together with its record; the sink knows repetitions.
+ */
 export class Topology {
   readonly cluster: string;
   readonly #sink: FactSink;
-  readonly #stated = new Set<string>();
 
   constructor(sink: FactSink, cluster: string) {
     this.#sink = sink;
@@ -47,8 +49,6 @@ export class Topology {
   }
 
   #state(key: string, parent: (() => string) | null, facts: Pick<NodeFact, 'name' | 'type'>): string {
-    if (this.#stated.has(key)) return key;
-    this.#stated.add(key);
     this.#sink.node({
       key,
       kind: 'resource',

@@ -12,6 +12,7 @@ import {
 import { maskSecrets } from '../mask-secrets.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, isTrue, objects, text, texts } from '../read-value.ts';
+import { configuredServers, packageOf, serverOf } from './forms.ts';
 import { heldSecrets, safeAddress } from './secret-references.ts';
 
 /**
@@ -35,30 +36,6 @@ function recognise(sample: Sample): number {
   const listed = field(first, 'servers');
   const entry = serverOf(Array.isArray(listed) ? (listed[0] as unknown) : first);
   return entry === null ? 0 : 0.9;
-}
-
-/** The named servers of a client configuration: `mcpServers`, or `servers` as VS Code has it. */
-function configuredServers(value: Record<string, unknown>): Record<string, unknown> | null {
-  const named = field(value, 'mcpServers') ?? at(value, 'mcp', 'servers');
-  if (isObject(named)) return named;
-  const servers = field(value, 'servers');
-  if (!isObject(servers)) return null;
-  const entries = Object.values(servers);
-  return entries.length > 0 &&
-    entries.every((one) => at(one, 'command') !== undefined || at(one, 'url') !== undefined)
-    ? servers
-    : null;
-}
-
-/** A registry entry, bare or inside `{"server": …}` as the API answers. */
-function serverOf(value: unknown): Record<string, unknown> | null {
-  const inner = field(value, 'server');
-  const entry = isObject(inner) ? inner : value;
-  if (!isObject(entry) || typeof field(entry, 'name') !== 'string') return null;
-  const isServer = ['packages', 'remotes', 'registries', 'registrycanonical'].some(
-    (name) => field(entry, name) !== undefined,
-  );
-  return isServer && !Array.isArray(field(entry, 'skills')) ? entry : null;
 }
 
 class McpReader implements Reader {
@@ -236,20 +213,4 @@ class McpReader implements Reader {
     const evidence = `publisher ${namespace === '' ? owner : namespace} in the server registry`;
     this.#sink.claim({ owner: team, node: key, basis: 'manifest', evidence, confidence: 0.6 });
   }
-}
-
-/** The package that a stdio server is started from (`npx -y @scope/name`), else its program; other arguments may hold secrets. */
-function packageOf(server: Record<string, unknown>): string | null {
-  const command = text(field(server, 'command'), 300);
-  if (command === undefined) return null;
-  const program = command.split(/[\\/]/).at(-1) ?? command;
-  const args = texts(field(server, 'args'), 200);
-  const runner = /^(?:npx|uvx|bunx|pnpm|pipx|docker|deno)(?:\.cmd)?$/.test(program);
-  const found = runner
-    ? args.find(
-        (one) =>
-          /^@?[a-z0-9][\w./-]*(?:@[\w.^~-]+|:[\w.-]+)?$/.test(one) && !/^(?:run|dlx|exec|-.*)$/.test(one),
-      )
-    : undefined;
-  return maskSecrets(found ?? program);
 }

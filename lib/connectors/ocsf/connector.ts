@@ -11,7 +11,7 @@ import {
 import type { Outcome } from '../facts.ts';
 import { derivedId, levelOfAction, type Mention, writeUse } from '../logged-use.ts';
 import { ObservedWindow } from '../observed-window.ts';
-import { at, field, id, list, objects, text } from '../read-value.ts';
+import { at, field, id, list, number, objects, text } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 
 /** Events of the Open Cybersecurity Schema Framework: identity, access and API activity (docs/formats/ocsf.md). */
@@ -48,9 +48,8 @@ class OcsfReader implements Reader {
 
   record(record: SourceRecord): void {
     const event = record.value;
-    const classId = Number(field(event, 'class_uid'));
-    if (!isObject(event) || !Number.isInteger(classId))
-      throw new RejectedRecord('the record has no class_uid');
+    const classId = number(field(event, 'class_uid'));
+    if (!isObject(event) || classId === undefined) throw new RejectedRecord('the record has no class_uid');
     const time = isoTime(field(event, 'time')) ?? isoTime(field(event, 'time_dt'));
     if (time === null) throw new RejectedRecord('the event has no readable time');
     if (!USED_CLASSES.has(classId)) {

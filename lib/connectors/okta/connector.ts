@@ -59,7 +59,7 @@ class OktaReader implements Reader {
     const action = requiredId(field(entry, 'eventType'), 'eventType');
     const time = isoTime(field(entry, 'published'));
     if (time === null) throw new RejectedRecord('the entry has no readable time');
-    const actor = this.#thing(field(entry, 'actor'));
+    const actor = this.#thing(field(entry, 'actor'), 'service_account');
     const targets = objects(field(entry, 'target'));
     const debug = at(entry, 'debugContext', 'debugData');
     const token = id(at(entry, 'transaction', 'detail', 'requestApiTokenId'), 'API token id');
@@ -104,7 +104,8 @@ class OktaReader implements Reader {
     this.#sink.edge({ from: actor.key, kind: 'holds', to: token.key });
   }
 
-  #thing(value: unknown): Mention | null {
+  /** `other` is the kind of a thing whose type says none: an actor acts, a target is a resource. */
+  #thing(value: unknown, other: NodeKind = 'resource'): Mention | null {
     const own = id(field(value, 'id'), 'id');
     const mail = id(field(value, 'alternateId'), 'alternateId');
     const written = text(field(value, 'type'), 60) ?? 'unknown';
@@ -121,11 +122,12 @@ class OktaReader implements Reader {
         name: name ?? written,
       };
     }
-    if (kind === 'credential') return this.#apiToken(own ?? mail ?? '', name ?? '');
-    const key = `okta://${this.#org}/${plural(type)}/${own ?? mail ?? ''}`;
+    if (kind === 'credential' && other === 'resource') return this.#apiToken(own ?? mail ?? '', name ?? '');
+    const place = kind === undefined && other !== 'resource' ? 'actors' : plural(type);
+    const key = `okta://${this.#org}/${place}/${own ?? mail ?? ''}`;
     return {
       key,
-      kind: kind ?? (type === 'ipaddress' ? 'service' : 'resource'),
+      kind: kind === undefined || kind === 'credential' ? other : kind,
       type: written,
       name: name ?? written,
       ...this.#located(),

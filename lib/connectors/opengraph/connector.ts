@@ -10,6 +10,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import type { EdgeFact, NodeFact } from '../facts.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import { at, field, id, ids, isTrue, objects, requiredId, text } from '../read-value.ts';
@@ -29,7 +30,7 @@ export const opengraph: Connector = {
   syntax: ['json'],
   lists: [],
   recognise,
-  open: (sink, context) => new OpenGraphReader(sink, context),
+  open: (sink, context) => new OpenGraphReader(fittingSink(sink), context),
 };
 
 function recognise(sample: Sample): number {

@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { fittingSink } from '../fitting-sink.ts';
 import { type Mention, writeUse } from '../logged-use.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import { ObservedWindow } from '../observed-window.ts';
@@ -30,7 +31,7 @@ export const otelGenai: Connector = {
   syntax: ['json'],
   lists: ['resourceSpans'],
   recognise,
-  open: (sink) => new TraceReader(sink),
+  open: (sink) => new TraceReader(fittingSink(sink)),
 };
 
 function recognise(sample: Sample): number {

@@ -191,7 +191,7 @@ const domainOf = (spiffeId: string): string => spiffeId.slice('spiffe://'.length
 /** Both spellings: `spiffe://DOMAIN/PATH` as text, or its parts. Old fixtures leave the scheme out. */
 function spiffeText(value: unknown): string | null {
   if (isObject(value)) {
-    const domain = id(at(value, 'trust_domain'), 'trust domain');
+    const domain = id(at(value, 'trust_domain'), 'trust domain', 255);
     const path = id(at(value, 'path'), 'path', 600) ?? '';
     return domain === undefined
       ? null
@@ -201,5 +201,5 @@ function spiffeText(value: unknown): string | null {
   if (written === undefined) return null;
   const rest = written.replace(/^spiffe:\/\//, '');
   const [domain = '', ...path] = rest.split('/');
-  return domain === '' ? null : ['spiffe:/', domain.toLowerCase(), ...path].join('/');
+  return domain === '' || domain.length > 255 ? null : ['spiffe:/', domain.toLowerCase(), ...path].join('/');
 }

@@ -50,8 +50,6 @@ class VaultReader implements Reader {
   readonly #sink: FactSink;
   readonly #cluster: string;
   readonly #window = new ObservedWindow();
-  /** Paths that a policy is already known to open, so that each is stated once. */
-  readonly #granted = new Set<string>();
 
   constructor(sink: FactSink, context: ReadContext) {
     this.#sink = sink;
@@ -180,9 +178,7 @@ class VaultReader implements Reader {
     }
     for (const granting of objects(at(entry, 'auth', 'policy_results', 'granting_policies')).slice(0, 100)) {
       const name = text(field(granting, 'name'), 200);
-      const id = `${name ?? ''}\n${path}\n${level}`;
-      if (name === undefined || this.#granted.has(id) || this.#granted.size > 100_000) continue;
-      this.#granted.add(id);
+      if (name === undefined) continue;
       const target = this.#target(request, path);
       const props = { evidence: 'granting_policies of the audit log' };
       this.#sink.edge({

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import { actionList } from '#lib/audit/schema.ts';
 import { listActions } from '#lib/audit/list-audit.ts';
 import { route } from '#lib/http/route.ts';
 
 export const GET = route({
   permission: 'audit.read',
-  output: z.object({ actions: z.array(z.string()) }),
+  output: actionList,
   handle: ({ actor }) => listActions(actor),
 });

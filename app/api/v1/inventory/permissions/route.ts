@@ -32,6 +32,10 @@ export const GET = route({
   handle: async ({ actor, query }) => {
     const page = permissionPage.parse(await listPermissions(actor, query));
     if (query.format === 'json') return Response.json(page);
-    return csvDownload('permissions.csv', chosenColumns(COLUMNS, query.cols, ['fromKey', 'toKey']), page.rows);
+    return csvDownload(
+      'permissions.csv',
+      chosenColumns(COLUMNS, query.cols, ['fromKey', 'toKey']),
+      page.rows,
+    );
   },
 });

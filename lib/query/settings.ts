@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query';
+import { providerCheck, settingsView } from '#lib/auth/settings-schema.ts';
+import { fetchJson } from './fetch-json.ts';
+
+const PATH = '/api/v1/settings';
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => fetchJson(PATH, { output: settingsView, signal }),
+});
+
+/** Asks the sign-in provider now whether it answers as it must. */
+export const checkProvider = () =>
+  fetchJson(`${PATH}/single-sign-on/check`, { method: 'POST', output: providerCheck });
