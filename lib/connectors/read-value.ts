@@ -2,7 +2,7 @@ import { isObject } from '#lib/core/json.ts';
 import { RejectedRecord } from './connector.ts';
 
 /** Longest text that is kept as an attribute, in UTF-16 units; longer ones are cut. */
-export const TEXT_LENGTH_MAX = 500;
+const TEXT_LENGTH_MAX = 500;
 /** Longest text that may become part of a key; a record with a longer one is rejected, since cutting would merge things. */
 export const ID_LENGTH_MAX = 300;
 
@@ -91,11 +91,6 @@ export function isTrue(value: unknown): boolean {
 
 export function objects(value: unknown): Record<string, unknown>[] {
   return list(value).filter(isObject);
-}
-
-export function requiredObject(value: unknown, what: string): Record<string, unknown> {
-  if (!isObject(value)) throw new RejectedRecord(`${what} is not an object`);
-  return value;
 }
 
 /** A copy without the fields that are undefined, which is how facts leave out what the source does not say. */

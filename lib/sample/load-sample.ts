@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Actor } from '#lib/authz/actor.ts';
+import { newId } from '#lib/core/ids.ts';
 import { db } from '#lib/db/client.ts';
 import { homePath } from '#lib/env.ts';
 import { importInput } from '#lib/ingest/import.ts';
@@ -29,6 +30,7 @@ export async function loadSample(
   const directory = homePath('sample');
   const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
   const { imports } = await generateSample({ directory, seed: SEED, asOf: today, snapshot: 'now' });
+  await trustCatalogue(imports);
   const ordered = [...imports].sort((a, b) => rank(a) - rank(b));
   for (const [index, step] of ordered.entries()) {
     const told = { source: step.source, position: index + 1, total: ordered.length };
@@ -38,6 +40,14 @@ export async function loadSample(
   await db().setting.create({ data: { name: SETTING, value: { seed: SEED, asOf: today.toISOString() } } });
   await rm(directory, { recursive: true, force: true });
   return true;
+}
+
+/** The company lets its service catalogue say who owns what is in it; what other sources hint at is asked. */
+async function trustCatalogue(imports: readonly SampleImport[]): Promise<void> {
+  for (const { source } of imports.filter(({ format }) => format === 'backstage')) {
+    const create = { id: newId('src'), name: source, ownershipAuthoritative: true };
+    await db().source.upsert({ where: { name: source }, create, update: {} });
+  }
 }
 
 export async function isSampleLoaded(): Promise<boolean> {

@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import { at, field, id, objects, text, texts } from '../read-value.ts';
 
@@ -19,7 +20,7 @@ export const a2a: Connector = {
   syntax: ['json'],
   lists: ['agents'],
   recognise,
-  open: (sink, context) => new CardReader(sink, context),
+  open: (sink, context) => new CardReader(inStatedEnvironment(sink, context), context),
 };
 
 function recognise(sample: Sample): number {

@@ -9,10 +9,9 @@ import { OUTCOMES, STANDINGS } from '../facts.ts';
  * docs/formats/bailiwick.schema.json is generated from this file.
  */
 
-export const LABELS_MAX = 100;
-export const CHAIN_MAX = 32;
-export const QUALIFIER_MAX = 500;
-export const SCOPES_MAX = 1000;
+const CHAIN_MAX = 32;
+const QUALIFIER_MAX = 500;
+const SCOPES_MAX = 1000;
 
 const names = <T extends string>(values: readonly T[]) => z.enum(values as readonly [T, ...T[]]);
 
@@ -34,7 +33,7 @@ const props = z
   .record(z.string().min(1).max(100), z.json())
   .describe('Anything else worth showing; at most 16,384 bytes and 8 levels deep; never a secret.');
 
-export const scopeSchema = z.strictObject({ scope: short, complete: z.boolean() });
+const scopeSchema = z.strictObject({ scope: short, complete: z.boolean() });
 
 export const nodeSchema = z.strictObject({
   key,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const CSV_FACTS = ['node', 'edge', 'event'] as const;
+const CSV_FACTS = ['node', 'edge', 'event'] as const;
 export type CsvFact = (typeof CSV_FACTS)[number];
 
 /** Fields that a column or a constant can fill, by the fact that a row becomes; the first ones of each are required. */
@@ -42,7 +42,7 @@ export const CSV_FIELDS = {
   ],
 } as const satisfies Record<CsvFact, readonly string[]>;
 
-export const REQUIRED_FIELDS: Record<CsvFact, readonly string[]> = {
+const REQUIRED_FIELDS: Record<CsvFact, readonly string[]> = {
   node: ['name'],
   edge: ['from', 'to'],
   event: ['time', 'actor', 'action'],

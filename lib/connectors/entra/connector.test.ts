@@ -29,8 +29,9 @@ test('a service principal of another tenant is an integration of that zone, a ma
 
 test('a federated credential lets an outside identity in, and a pull request is called what it is', () => {
   const [edge] = found.edgesOf('assumes', { to: sp(5) });
-  expect(edge?.from).toBe('oidc://token.actions.githubusercontent.com/repo:acme/shop:pull_request');
+  expect(edge?.from).toBe('oauth://token.actions.githubusercontent.com/subjects/repo:acme/shop:pull_request');
   expect(edge?.qualifier).toBe('federated credential for api://x');
+  expect(found.triples('hosts')).toContain(`github://repos/acme/shop hosts ${edge?.from ?? ''}`);
   expect(edge?.props?.['note']).toMatch(/any pull request/);
 });
 

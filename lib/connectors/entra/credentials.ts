@@ -1,9 +1,9 @@
+import { federatedSubject, repositoryOfSubject } from '../federated-subject.ts';
 import type { NodeFact } from '../facts.ts';
 import { field, id, objects, text, texts } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 import type { Mention } from '../logged-use.ts';
 import { credentialKey, type CredentialType, located } from './directory.ts';
-import { k8sKey } from '#lib/core/keys.ts';
 
 /** Certificates and secrets of an application or service principal; the values are never in Graph, and never read. */
 export function readCredentials(tenant: string, appId: string, object: Record<string, unknown>): NodeFact[] {
@@ -35,7 +35,7 @@ export function readCredentials(tenant: string, appId: string, object: Record<st
 /** Outside identities that federated credentials let in, each with what narrows it. */
 export function readFederations(
   object: Record<string, unknown>,
-): { subject: Mention; qualifier: string; note?: string }[] {
+): { subject: Mention; repository: Mention | null; qualifier: string; note?: string }[] {
   const entries = [
     ...objects(field(object, 'federatedIdentityCredentials')),
     ...objects(field(object, 'federatedCredentials')),
@@ -50,32 +50,12 @@ export function readFederations(
     const qualifier = `federated credential for ${audiences.join(', ')}`.slice(0, 400);
     const note = /:pull_request$/.test(subject) ? 'any pull request of the repository gets in' : undefined;
     return [
-      { subject: externalSubject(issuer, subject), qualifier, ...(note === undefined ? {} : { note }) },
+      {
+        subject: federatedSubject(issuer, subject),
+        repository: repositoryOfSubject(issuer, subject),
+        qualifier,
+        ...(note === undefined ? {} : { note }),
+      },
     ];
   });
-}
-
-/** The identity of a token by its issuer and subject: a repository's pipeline, a Kubernetes service account, or another. */
-export function externalSubject(issuer: string, subject: string): Mention {
-  const host = issuer.replace(/^https?:\/\//, '').replace(/\/+$/, '');
-  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject);
-  if (account) {
-    const [, namespace = '', name = ''] = account;
-    return {
-      key: k8sKey(host, 'serviceaccounts', namespace, name),
-      kind: 'service_account',
-      provider: 'kubernetes',
-      tenant: host,
-      name: `${namespace}/${name}`,
-    };
-  }
-  const kind = /^(?:repo|project_path|organization|project):/.test(subject) ? 'pipeline' : 'service_account';
-  return {
-    key: `oidc://${host}/${subject}`,
-    kind,
-    type: 'external',
-    provider: host,
-    zone: host,
-    name: subject,
-  };
 }

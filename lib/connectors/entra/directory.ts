@@ -2,10 +2,7 @@ import { entraAppKey, entraKey, personKey } from '#lib/core/keys.ts';
 import type { NodeFact } from '../facts.ts';
 import type { Mention } from '../logged-use.ts';
 
-/** Template id of the directory role that administers the tenant. */
-export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
-
-export const tenantKey = (tenant: string): string => `entra://${tenant}`;
+const tenantKey = (tenant: string): string => `entra://${tenant}`;
 
 export const located = (tenant: string): Pick<NodeFact, 'provider' | 'tenant' | 'zone'> => ({
   provider: 'entra',

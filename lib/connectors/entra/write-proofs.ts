@@ -5,6 +5,7 @@ import type { readFederations } from './credentials.ts';
 import { user } from './directory.ts';
 import type { Directory } from './directory-state.ts';
 
+/** What proves to be an application's identity: its credentials, and outside identities that it lets in. */
 export function writeProofs(
   directory: Directory,
   identity: Mention,
@@ -15,8 +16,15 @@ export function writeProofs(
     directory.sink.node(credential, directory.scope);
     directory.sink.edge({ from: credential.key, kind: 'authenticates', to: identity.key }, directory.scope);
   }
-  for (const { subject, qualifier, note } of federations) {
+  for (const { subject, repository, qualifier, note } of federations) {
     directory.sink.node({ ...subject, standing: 'reference' });
+    if (repository !== null) {
+      directory.sink.node({ ...repository, standing: 'reference' });
+      directory.sink.edge(
+        { from: repository.key, kind: 'hosts', to: subject.key, qualifier: 'workflows' },
+        directory.scope,
+      );
+    }
     const props = note === undefined ? {} : { props: { note } };
     directory.sink.edge(
       { from: subject.key, kind: 'assumes', to: identity.key, qualifier, ...props },

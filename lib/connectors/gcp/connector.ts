@@ -8,6 +8,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import { fittingSink } from '../fitting-sink.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, ids, isTrue, list, objects, requiredId, text } from '../read-value.ts';
@@ -33,7 +34,7 @@ export const gcp: Connector = {
   syntax: ['json'],
   lists: ['bindings', 'accounts', 'keys', 'assets', 'results'],
   recognise,
-  open: (sink, context) => new GcpReader(fittingSink(sink), context),
+  open: (sink, context) => new GcpReader(inStatedEnvironment(fittingSink(sink), context), context),
 };
 
 function recognise(sample: Sample): number {

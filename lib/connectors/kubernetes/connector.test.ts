@@ -225,6 +225,21 @@ test('lists are opened, also typed ones whose items lack a kind; scopes are comp
   expect(found.scopes).toEqual([{ scope: 'k8s:default:rbac', complete: true }]);
 });
 
+test('what the person stated of the environment holds where the objects say nothing', () => {
+  const object = (name: string, labels: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'n', labels },
+  });
+  const found = collectValue(kubernetes, [object('a', {}), object('b', { env: 'dev' })], {
+    defaults: { environment: 'production' },
+  });
+  expect(found.nodesOf('service').map(({ environment }) => environment)).toEqual([
+    'production',
+    'development',
+  ]);
+});
+
 test('objects are recognised, an audit event or a catalogue entity is not', () => {
   expect(
     kubernetes.recognise(sampleOf(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }))),

@@ -1,5 +1,6 @@
 import { isObject } from '#lib/core/json.ts';
 import type { Connector, FactSink, ReadContext, Reader, Sample, SourceRecord } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import { fittingSink } from '../fitting-sink.ts';
 import { environmentOf, readLabels } from '../stated-facts.ts';
 import { writeServiceAccount } from './accounts.ts';
@@ -37,7 +38,7 @@ export const kubernetes: Connector = {
   syntax: ['yaml', 'json'],
   lists: ['items'],
   recognise,
-  open: (sink, context) => new KubernetesReader(fittingSink(sink), context),
+  open: (sink, context) => new KubernetesReader(inStatedEnvironment(fittingSink(sink), context), context),
 };
 
 function recognise(sample: Sample): number {

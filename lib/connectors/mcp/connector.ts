@@ -9,6 +9,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, isTrue, objects, text, texts } from '../read-value.ts';
@@ -26,7 +27,7 @@ export const mcp: Connector = {
   syntax: ['json'],
   lists: [],
   recognise,
-  open: (sink, context) => new McpReader(sink, context),
+  open: (sink, context) => new McpReader(inStatedEnvironment(sink, context), context),
 };
 
 function recognise(sample: Sample): number {

@@ -3,7 +3,7 @@ import type { IsoTime } from '../facts.ts';
 import { at, embeddedJson, field, id, list, objects, text } from '../read-value.ts';
 import { isoTime } from '../time.ts';
 
-export type SpanRole = 'agent' | 'tool' | 'model' | 'other';
+type SpanRole = 'agent' | 'tool' | 'model' | 'other';
 
 /** What a trace says of one step, without prompts, outputs and arguments, which are personal data and never read. */
 export type Span = {

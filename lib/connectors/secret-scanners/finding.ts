@@ -35,7 +35,7 @@ function identifies(value: string | undefined): value is string {
   return !/^-----BEGIN [A-Z ]*-----\s*$/.test(value.trim());
 }
 
-export const isExampleKey = (value: string | undefined): boolean =>
+const isExampleKey = (value: string | undefined): boolean =>
   value !== undefined && EXAMPLE_KEY.test(ACCESS_KEY.exec(value)?.[1] ?? '');
 
 /** States the credential, the place that exposes it, and whom it proves to be where the scanner knows. */

@@ -9,6 +9,7 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { inStatedEnvironment } from '../stated-environment.ts';
 import type { NodeFact } from '../facts.ts';
 import type { Mention } from '../logged-use.ts';
 import { at, field, id, isTrue, list, objects, text, texts } from '../read-value.ts';
@@ -22,7 +23,7 @@ export const spire: Connector = {
   syntax: ['json'],
   lists: ['entries'],
   recognise,
-  open: (sink, context) => new SpireReader(sink, context),
+  open: (sink, context) => new SpireReader(inStatedEnvironment(sink, context), context),
 };
 
 function recognise(sample: Sample): number {

@@ -8,12 +8,13 @@ import {
   type Sample,
   type SourceRecord,
 } from '../connector.ts';
+import { issuerHost } from '../federated-subject.ts';
 import type { Outcome } from '../facts.ts';
 import { derivedId, type Mention, writeUse } from '../logged-use.ts';
 import { ObservedWindow } from '../observed-window.ts';
 import { field, id, list, text, texts } from '../read-value.ts';
 import { isoTime } from '../time.ts';
-import { actorsOf, claimsOf, clientOf, host, identityOf } from './read-claims.ts';
+import { actorsOf, claimsOf, clientOf, identityOf } from './read-claims.ts';
 
 /**
  * Delegated tokens: claim sets, JWTs, and logs of token exchanges (RFC 8693) that carry the claims of what they issued
@@ -98,7 +99,7 @@ class TokenReader implements Reader {
     const audience = id(list(field(claims, 'aud'))[0], 'aud', 700) ?? issuer;
     const token = id(field(claims, 'jti'), 'jti');
     const scope = text(field(claims, 'scope') ?? texts(field(claims, 'scp')).join(' '), 400);
-    this.#window.see(`oauth:${host(issuer)}`, time);
+    this.#window.see(`oauth:${issuerHost(issuer)}`, time);
     writeUse(this.#sink, {
       id: token ?? derivedId(issuer, time, actor.key, subject.key, audience),
       time,
@@ -107,10 +108,10 @@ class TokenReader implements Reader {
         field(envelope, 'grant_type') === GRANT || actors.length > 0 ? 'token exchange' : 'token issued',
       outcome: outcomeOf(envelope),
       target: {
-        key: `audience://${host(audience)}`,
+        key: `audience://${issuerHost(audience)}`,
         kind: 'resource',
         type: 'audience',
-        zone: host(audience),
+        zone: issuerHost(audience),
         name: audience,
       },
       level: 'use',
@@ -130,7 +131,7 @@ class TokenReader implements Reader {
         from: from.key,
         kind: 'delegates',
         to: to.key,
-        qualifier: `as ${host(issuer)} states`.slice(0, 300),
+        qualifier: `as ${issuerHost(issuer)} states`.slice(0, 300),
       });
     }
   }
@@ -145,7 +146,7 @@ class TokenReader implements Reader {
         from: actor.key,
         kind: 'assumes',
         to: subject.key,
-        qualifier: `may_act of a token of ${host(issuer)}`.slice(0, 300),
+        qualifier: `may_act of a token of ${issuerHost(issuer)}`.slice(0, 300),
         conditional: true,
         props: { condition: 'with the token of the subject' },
       });

@@ -1,11 +1,12 @@
 import { isObject } from '#lib/core/json.ts';
 import { oauthClientKey, personKey } from '#lib/core/keys.ts';
 import { RejectedRecord } from '../connector.ts';
+import { federatedSubject, issuerHost } from '../federated-subject.ts';
 import type { Mention } from '../logged-use.ts';
 import { embeddedJson, field, id } from '../read-value.ts';
 
 /** Deepest nesting of `act` that is followed; RFC 8693 sets no bound. */
-export const CHAIN_DEPTH_MAX = 16;
+const CHAIN_DEPTH_MAX = 16;
 
 const TOKEN = /^[\w-]{4,}\.([\w-]{4,})\.[\w-]*$/;
 
@@ -29,7 +30,6 @@ export function identityOf(claims: unknown, issuer: string): Mention | null {
 }
 
 function bySubject(subject: string, issuer: string): Mention {
-  const zone = host(issuer);
   if (subject.startsWith('spiffe://'))
     return { key: subject, kind: 'service_account', provider: 'spiffe', name: subject };
   if (/^[^\s@/:]+@[^\s@/:]+$/.test(subject)) {
@@ -42,29 +42,18 @@ function bySubject(subject: string, issuer: string): Mention {
         }
       : { key: personKey(subject), kind: 'person', name: subject };
   }
-  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject);
-  if (account)
-    return {
-      key: `k8s://${zone}/serviceaccounts/${account[1] ?? ''}/${account[2] ?? ''}`,
-      kind: 'service_account',
-      provider: 'kubernetes',
-      tenant: zone,
-      name: `${account[1] ?? ''}/${account[2] ?? ''}`,
-    };
   if (/^https?:\/\//.test(subject))
-    return { key: `service://${host(subject)}`, kind: 'service', zone: host(subject), name: subject };
-  return {
-    key: `oidc://${zone}/${subject}`,
-    kind: 'service_account',
-    type: 'subject',
-    provider: zone,
-    zone,
-    name: subject,
-  };
+    return {
+      key: `service://${issuerHost(subject)}`,
+      kind: 'service',
+      zone: issuerHost(subject),
+      name: subject,
+    };
+  return federatedSubject(issuer, subject);
 }
 
 export function clientOf(client: string, issuer: string): Mention {
-  const zone = host(issuer);
+  const zone = issuerHost(issuer);
   return {
     key: oauthClientKey(zone, client),
     kind: 'integration',
@@ -74,8 +63,6 @@ export function clientOf(client: string, issuer: string): Mention {
     name: client,
   };
 }
-
-export const host = (address: string): string => address.replace(/^https?:\/\//, '').replace(/\/+$/, '');
 
 /** Actors of nested `act` claims, the current one first: the outermost counts for access, the others are history. */
 export function actorsOf(claims: unknown, issuer: string): Mention[] {
