@@ -340,12 +340,22 @@ type Operation = { method: Method; address: string; fields: string[] };
 
 /** Changes that take JSON, with the fields that take text, from the API's own document. */
 function operationsWithBody(): Operation[] {
-  type Schema = { type?: string; properties?: Record<string, Schema>; anyOf?: Schema[]; oneOf?: Schema[] };
-  type Body = { content: { 'application/json'?: { schema: Schema } } };
-  const file = path.resolve(import.meta.dirname, '../docs/openapi.json');
-  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
-    paths: Record<string, Record<string, { requestBody?: Body }>>;
+  type Schema = {
+    $ref?: string;
+    type?: string;
+    properties?: Record<string, Schema>;
+    anyOf?: Schema[];
+    oneOf?: Schema[];
   };
+  type Body = { content: { 'application/json'?: { schema: Schema } } };
+  type Document = {
+    paths: Record<string, Record<string, { requestBody?: Body }>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const file = path.resolve(import.meta.dirname, '../docs/openapi.json');
+  const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as Document;
+  const schemaOf = (schema: Schema): Schema =>
+    components.schemas[schema.$ref?.replace('#/components/schemas/', '') ?? ''] ?? schema;
   const textFields = ({ properties = {}, anyOf = [], oneOf = [] }: Schema): string[] => [
     ...Object.entries(properties).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
     ...[...anyOf, ...oneOf].flatMap(textFields),
@@ -358,7 +368,11 @@ function operationsWithBody(): Operation[] {
       const row = API.find(({ path: route }) => route.replaceAll(/\[(\w+)\]/g, '{$1}') === address);
       const asked = row === undefined ? filled : addressOf(row);
       return [
-        { method: method.toUpperCase() as Method, address: asked, fields: [...new Set(textFields(schema))] },
+        {
+          method: method.toUpperCase() as Method,
+          address: asked,
+          fields: [...new Set(textFields(schemaOf(schema)))],
+        },
       ];
     }),
   );
