@@ -237,6 +237,11 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
     expect(status, text.slice(0, 200)).toBeLessThan(500);
     return performance.now() - started;
   };
+  /** A pattern that is slow is slow each time; a busy machine is not. */
+  const isSlow = async (work: () => Promise<Answer>, usual: number): Promise<boolean> => {
+    for (let n = 0; n < 3; n++) if ((await timeOf(work)) < usual * SLOWER_TIMES_MAX + NOISE_MS) return false;
+    return true;
+  };
   const plain = 'abcdefgh '.repeat(SLOW_TEXT_LENGTH / 9);
   let tried = 0;
   for (const { method, address, fields } of operationsWithBody()) {
@@ -246,9 +251,7 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
     const usual = await timeOf(sendTexts(plain));
     for (const text of slowTexts(SLOW_TEXT_LENGTH)) {
       tried++;
-      expect(await timeOf(sendTexts(text)), `${method} ${address} ${text.slice(0, 12)}`).toBeLessThan(
-        usual * SLOWER_TIMES_MAX + NOISE_MS,
-      );
+      expect(await isSlow(sendTexts(text), usual), `${method} ${address} ${text.slice(0, 12)}`).toBe(false);
     }
   }
   for (const list of ['/api/v1/search?q=', '/api/v1/inventory/nodes?group=identities&q=', '/sign-in?from=/'])
@@ -258,9 +261,7 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
       tried++;
       const headers = { cookie };
       const usual = await timeOf(() => send({ path: `${list}abc`, headers }));
-      expect(await timeOf(() => send({ path: list + text, headers })), list).toBeLessThan(
-        usual * SLOWER_TIMES_MAX + NOISE_MS,
-      );
+      expect(await isSlow(() => send({ path: list + text, headers }), usual), list).toBe(false);
     }
   expect(tried).toBeGreaterThan(200);
   console.log(`${tried} slow texts`);
