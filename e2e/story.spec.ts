@@ -24,7 +24,7 @@ async function as(browser: Browser, role: RoleName): Promise<Page> {
 async function importFiles(page: Page, files: ReturnType<typeof mixedInputs>): Promise<void> {
   await page.goto(address('/sources/import'));
   await page.getByLabel('Files to import').setInputFiles(files);
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import now' }).click();
   await page.waitForURL(/\/sources\/runs\//);
 }
 
@@ -39,7 +39,7 @@ test('1. the analyst sees the overview and imports; the same file again changes 
 
   await importFiles(page, [harbour('first')]);
   await expect(page.getByText('What happened')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('row', { name: /^Nodes/ })).toContainText('3');
+  await expect(page.getByRole('row', { name: /^Nodes/ })).toContainText('4');
   await expectAccessible(page);
 
   await importFiles(page, [harbour('first')]);
@@ -65,7 +65,7 @@ test('1b. a file that is nothing known is refused with a reason, and the server 
     .setInputFiles([
       { name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"Records": [{"eventID":') },
     ]);
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import now' }).click();
   await expect(page.getByText(/Nothing was imported/).first()).toBeVisible({ timeout: 60_000 });
 });
 

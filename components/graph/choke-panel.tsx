@@ -39,7 +39,7 @@ export function ChokePanel({ startKey, address, view, mayRequestRevocation }: Ch
       )}
       <Section title="Edges" description="Each on its own; what hangs on it alone goes with it.">
         <Points isEmpty={choke.data.edges.length === 0}>
-          {choke.data.edges.map(({ edge, sentence, count }) => (
+          {choke.data.edges.map(({ edge, from, sentence, count }) => (
             <Point
               key={edge.id}
               text={visibleText(sentence)}
@@ -47,7 +47,9 @@ export function ChokePanel({ startKey, address, view, mayRequestRevocation }: Ch
               isUnused={edge.lastExercised === null}
               isOut={state.withoutEdges.includes(edge.id)}
               onToggle={() => change({ withoutEdges: toggle(state.withoutEdges, edge.id) })}
-              revokeHref={mayRequestRevocation ? `/revocations/new?edge=${edge.id}` : null}
+              revokeHref={
+                mayRequestRevocation ? revocationHref({ node: from.key, edge: String(edge.id) }) : null
+              }
             />
           ))}
         </Points>
@@ -62,11 +64,7 @@ export function ChokePanel({ startKey, address, view, mayRequestRevocation }: Ch
               isUnused={false}
               isOut={state.withoutNodes.includes(node.id)}
               onToggle={() => change({ withoutNodes: toggle(state.withoutNodes, node.id) })}
-              revokeHref={
-                mayRequestRevocation
-                  ? `/revocations/new?${new URLSearchParams({ node: node.key }).toString()}`
-                  : null
-              }
+              revokeHref={mayRequestRevocation ? revocationHref({ node: node.key }) : null}
             />
           ))}
         </Points>
@@ -142,3 +140,7 @@ function Point({ text, effect, isUnused, isOut, onToggle, revokeHref }: PointPro
     </li>
   );
 }
+
+/** The page that asks for the revocation of a node, or of a permission that starts at it. */
+const revocationHref = (subject: { node: string; edge?: string }): string =>
+  `/revocations/new?${new URLSearchParams(subject).toString()}`;

@@ -36,7 +36,7 @@ const REASON_MIN = 3;
  */
 export function RequestRevocation({ isEmergency }: { isEmergency: boolean }) {
   const params = useSearchParams();
-  const [key, setKey] = useState(params.get('key') ?? '');
+  const [key, setKey] = useState(params.get('node') ?? '');
   const edge = Number(params.get('edge') ?? 0);
   const preview = useQuery({
     ...revocationPreview(key, edge > 0 ? edge : undefined),
@@ -44,7 +44,7 @@ export function RequestRevocation({ isEmergency }: { isEmergency: boolean }) {
   });
   return (
     <div className="grid gap-6">
-      {params.get('key') === null && <FindThing value={key} onFound={setKey} />}
+      {params.get('node') === null && <FindThing value={key} onFound={setKey} />}
       {preview.error && <ErrorState {...problemText(preview.error)} onRetry={() => void preview.refetch()} />}
       {preview.isLoading && <Skeleton className="h-64 w-full" />}
       {preview.data && <Preview key={key} preview={preview.data} isEmergency={isEmergency} />}
