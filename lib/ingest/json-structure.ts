@@ -21,12 +21,14 @@ const STACK_SIZE = 1024;
 
 /**
  * Follows brackets and strings only, byte by byte, and leaves the rest to JSON.parse of each cut. Works on values that
- * stand one after the other; hands over to `onLines` as soon as it shows that there is one value on each line.
+ * stand one after the other; where `mayTurnToLines`, hands over to `onLines` as soon as a
+ * value that ended with its line is followed by another.
  */
 export class JsonStructure implements Splitter {
   readonly #lists: ListNames;
   readonly #sink: CutSink;
   readonly #limits: Limits;
+  readonly #mayTurnToLines: boolean;
   readonly #onLines: (rest: Buffer, line: number) => void;
   readonly #stack = new Uint8Array(STACK_SIZE);
   #depth = 0;
@@ -57,8 +59,10 @@ export class JsonStructure implements Splitter {
     lists: ListNames,
     sink: CutSink,
     limits: Limits,
+    mayTurnToLines: boolean,
     onLines: (rest: Buffer, line: number) => void,
   ) {
+    this.#mayTurnToLines = mayTurnToLines;
     this.#lists = lists;
     this.#sink = sink;
     this.#limits = limits;
@@ -127,7 +131,7 @@ export class JsonStructure implements Splitter {
     }
     // A comma or a record separator (RFC 7464) between values.
     if (byte === COMMA || byte === 0x1e) return;
-    if (this.#singleLine > 0 && this.#line > this.#singleLine) {
+    if (this.#mayTurnToLines && this.#singleLine > 0 && this.#line > this.#singleLine) {
       this.#handedOver = true;
       this.#onLines(chunk.subarray(i), this.#line);
       return;

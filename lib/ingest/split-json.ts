@@ -13,7 +13,9 @@ export function splitJson(lists: readonly string[], head: string, sink: CutSink,
   const names = listNames(lists);
   if (isLineDelimited(head)) return jsonLines(names, sink, limits, 1);
   let lines: LineCutter | null = null;
-  const structure = new JsonStructure(names, sink, limits, (chunk, line) => {
+  // A first line longer than the head leaves open whether there is one value on each line.
+  const mayTurn = !head.trimStart().includes('\n');
+  const structure = new JsonStructure(names, sink, limits, mayTurn, (chunk, line) => {
     lines = jsonLines(names, sink, limits, line);
     lines.push(chunk);
   });
@@ -37,14 +39,20 @@ function jsonLines(lists: ListNames, sink: CutSink, limits: Limits, firstLine: n
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 32 || byte === 9 || byte === 13);
 
 const LINES_LOOKED_AT = 20;
+const STRAY_SHARE = 0.1;
 
-/** More than half of the first whole lines are objects or arrays by themselves: that is NDJSON, whatever breaks in it. */
+/**
+ * Nearly all of the first whole lines begin with a bracket, which no line of a pretty-printed value does but its first, and
+ * more than half are values by themselves: that is NDJSON, whatever breaks in it.
+ */
 function isLineDelimited(head: string): boolean {
   const lines = head.split('\n').slice(0, LINES_LOOKED_AT + 1);
   // The last piece may be cut off in the middle.
   if (lines.length > 1) lines.pop();
-  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
-  return filled.length > 1 && filled.filter(isContainer).length * 2 > filled.length;
+  const filled = lines.map((line) => line.trimEnd()).filter((line) => line !== '');
+  const strays = filled.filter((line) => !/^[[{]/.test(line));
+  if (filled.length < 2 || strays.length > filled.length * STRAY_SHARE) return false;
+  return filled.filter(isContainer).length * 2 > filled.length;
 }
 
 function isContainer(line: string): boolean {

@@ -93,7 +93,17 @@ async function entryDocument(
   )
     throw new FileProblem(`${name} unpacks to more than ${limits.ratio} times its size. That is refused.`);
   onDelivered(entry.compressedSize);
-  return { name, bytes: (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>, file: null };
+  const stream = (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+  return { name, bytes: entryBytes(name, stream), file: null };
+}
+
+async function* entryBytes(name: string, stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (error instanceof FileProblem || !isArchiveError(error)) throw error;
+    throw new FileProblem(`${name} is damaged: ${reasonOf(error)}.`, { cause: error });
+  }
 }
 
 /** What file managers put beside the files. */
