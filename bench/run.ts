@@ -4,6 +4,7 @@ type Bench = { run: (args: string[]) => Promise<void>; USAGE: string };
 const BENCHES = new Map<string, () => Promise<Bench>>([
   ['generate', () => import('./generate.ts')],
   ['graph', () => import('./graph.ts')],
+  ['ingest', () => import('./ingest.ts')],
 ]);
 
 async function main([name, ...args]: string[]): Promise<void> {
