@@ -12,7 +12,12 @@ const START = Date.UTC(2026, 5, 1);
 const SPAN_MS = 60 * 86_400_000;
 const CHUNK_CHARACTERS = 1 << 18;
 
-type Call = { service: string; name: string; readOnly: boolean; parameters: (random: SeededRandom) => object };
+type Call = {
+  service: string;
+  name: string;
+  readOnly: boolean;
+  parameters: (random: SeededRandom) => object;
+};
 
 const bucket = (random: SeededRandom) => ({
   bucketName: `bucket-${random.below(300)}`,
@@ -71,8 +76,11 @@ function cloudtrailEvent(index: number, count: number, random: SeededRandom): ob
     eventName: call.name,
     awsRegion: random.pick(['eu-west-1', 'eu-central-1', 'us-east-1']),
     sourceIPAddress: `10.${random.below(16)}.${random.below(256)}.${random.below(256)}`,
-    userAgent: '[aws-sdk-java/2.25.11 Linux/6.1 OpenJDK_64-Bit_Server_VM/21.0.2 vendor/Example cfg/retry-mode/standard]',
-    ...(denied ? { errorCode: 'AccessDenied', errorMessage: 'User is not authorized to perform this call' } : {}),
+    userAgent:
+      '[aws-sdk-java/2.25.11 Linux/6.1 OpenJDK_64-Bit_Server_VM/21.0.2 vendor/Example cfg/retry-mode/standard]',
+    ...(denied
+      ? { errorCode: 'AccessDenied', errorMessage: 'User is not authorized to perform this call' }
+      : {}),
     requestParameters: call.parameters(random),
     responseElements: null,
     additionalEventData: {

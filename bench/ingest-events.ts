@@ -31,10 +31,18 @@ export class EventRounds {
       mustEqual('events accepted', [first.run?.accepted, first.run?.events], [this.#count, this.#count]);
       mustEqual('events stored', await countRows(url, 'event'), this.#count);
       const again = await importInProcess(plain);
-      mustEqual('events of the same file', [again.run?.state, again.run?.duplicate], ['unchanged', this.#count]);
+      mustEqual(
+        'events of the same file',
+        [again.run?.state, again.run?.duplicate],
+        ['unchanged', this.#count],
+      );
       if (this.#partitions.length === 0) await this.#prepareColumns(url, ready);
       const known = await importInProcess(zipped);
-      mustEqual('events known from another file', [known.run?.events, known.run?.duplicate], [0, this.#count]);
+      mustEqual(
+        'events known from another file',
+        [known.run?.events, known.run?.duplicate],
+        [0, this.#count],
+      );
       return { plain: first.ms, pause: first.longestPauseMs, again: again.ms, known: known.ms };
     });
     const gz = await this.#server.withDatabase(() => importInProcess(zipped));

@@ -21,7 +21,10 @@ const start = performance.now();
 const imported =
   file === undefined
     ? null
-    : await importInput(systemActor('cli', 'Benchmark'), { inputs: [{ path: file, name: file }], options: {} });
+    : await importInput(systemActor('cli', 'Benchmark'), {
+        inputs: [{ path: file, name: file }],
+        options: {},
+      });
 const ms = performance.now() - start;
 pauses.disable();
 await disconnect();

@@ -27,6 +27,11 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
   const router = useRouter();
   const queries = useQueryClient();
 
+  const choose = (next: readonly NamedFile[]): void => {
+    setFiles(next);
+    setProblem(undefined);
+  };
+
   const send = async (dryRun: boolean): Promise<void> => {
     const controller = new AbortController();
     sending.current = controller;
@@ -50,14 +55,14 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid min-w-0 gap-4">
-        <DropZone isDisabled={sent !== null} onFiles={(more) => setFiles((chosen) => [...chosen, ...more])} />
+        <DropZone isDisabled={sent !== null} onFiles={(more) => choose([...files, ...more])} />
         <FormProblem text={problem} />
         {files.length > 0 && (
           <ChosenFiles
             files={files}
             isDisabled={sent !== null}
-            onRemove={(index) => setFiles(files.filter((_, at) => at !== index))}
-            onClear={() => setFiles([])}
+            onRemove={(index) => choose(files.filter((_, at) => at !== index))}
+            onClear={() => choose([])}
           />
         )}
         {sent !== null && (

@@ -31,10 +31,10 @@ const COLUMNS = column.columns([
     header: 'Reason',
     meta: { width: 'min-w-64 max-w-xl' },
     cell: ({ row: { original } }) => (
-      <>
+      <span className="wrap-anywhere">
         <NameText value={original.reason} />{' '}
         {original.replayedAt !== null && <Badge tone="success">mended since</Badge>}
-      </>
+      </span>
     ),
   }),
   column.accessor('excerpt', {

@@ -9,7 +9,7 @@ import { databaseUrl } from '#lib/db/connection.ts';
 import type { Document } from './containers.ts';
 import { decoded } from './decode.ts';
 import { FileProblem } from './file-problem.ts';
-import { findKnownFile, mayBeKnown } from './known-files.ts';
+import { findKnownFile, mayBeKnown, rejectionsOf } from './known-files.ts';
 import { SAMPLE_BYTES, type Limits } from './limits.ts';
 import { openRun, type OpenedRun } from './open-run.ts';
 import type { ImportOptions } from './options.ts';
@@ -125,6 +125,7 @@ export class ImportSession {
     file.sha256 = sha256;
     file.bytes = document.file.size;
     run.skipFile(file, known.records, known.rejected);
+    for (const rejection of await rejectionsOf(known.id)) run.setAsideAgain(file, rejection);
     return true;
   }
 

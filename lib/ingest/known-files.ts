@@ -26,3 +26,15 @@ export async function findKnownFile(
   const [row] = found.rows;
   return row ? { id: row.id, records: Number(row.records), rejected: Number(row.rejected) } : null;
 }
+
+/** The rejected records that were kept of a file that the source took before. */
+export async function rejectionsOf(
+  runFileId: string,
+): Promise<{ number: string; reason: string; excerpt: string }[]> {
+  const found = await pool().query<{ number: string; reason: string; excerpt: string }>(
+    `SELECT j.number, j.reason, j.excerpt FROM run_file f JOIN rejection j ON j.run_id = f.run_id AND j.file = f.name
+     WHERE f.id = $1 AND f.rejected > 0 ORDER BY j.id`,
+    [runFileId],
+  );
+  return found.rows;
+}

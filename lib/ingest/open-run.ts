@@ -20,9 +20,10 @@ export async function ensureSource(
 ): Promise<{ id: string; name: string; ownershipAuthoritative: boolean }> {
   const known = await db().source.findUnique({ where: { name } });
   if (actor.sourceIds !== null && !(known && actor.sourceIds.includes(known.id))) throw notFound('source');
-  return (
-    known ?? (await db().source.upsert({ where: { name }, create: { id: newId('src'), name }, update: {} }))
-  );
+  if (known) return known;
+  // Two imports may make the same source at once; the ORM's upsert would fail one of them.
+  await db().source.createMany({ data: [{ id: newId('src'), name }], skipDuplicates: true });
+  return db().source.findUniqueOrThrow({ where: { name } });
 }
 
 /** A new run of the source, in state `queued` or `reading`. */

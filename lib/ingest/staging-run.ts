@@ -102,6 +102,14 @@ export class StagingRun {
     this.endFile(file);
   }
 
+  /** A rejection of a file that is not read again. */
+  setAsideAgain(
+    file: StagedFile,
+    { number, reason, excerpt }: { number: string; reason: string; excerpt: string },
+  ): void {
+    this.writer.add('reject', copyRow([file.ordinal, number, reason, excerpt]));
+  }
+
   cuts(file: StagedFile): CutSink {
     return {
       record: (value, list, line) => this.#take(file, value, list, line),

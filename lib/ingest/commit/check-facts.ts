@@ -92,11 +92,11 @@ async function setAsideMisfits(commit: Commit): Promise<void> {
      WITH fitting AS (
        SELECT kind::edge_kind, "from"::node_kind AS from_kind, "to"::node_kind AS to_kind
        FROM jsonb_to_recordset($1::jsonb) AS f(kind text, "from" text, "to" text)),
+     stated AS (
+       SELECT DISTINCT ON (key) key, kind FROM ${staged(commit, 'node')} ORDER BY key, standing DESC, record),
      known AS (
-       SELECT k.key, coalesce(
-         (SELECT kind FROM ${staged(commit, 'node')} s WHERE s.key = k.key ORDER BY s.standing DESC, s.record LIMIT 1),
-         n.kind) AS kind
-       FROM used_key k LEFT JOIN node n ON n.key = k.key
+       SELECT k.key, coalesce(s.kind, n.kind) AS kind
+       FROM used_key k LEFT JOIN stated s ON s.key = k.key LEFT JOIN node n ON n.key = k.key
        WHERE k.key IN (SELECT from_key FROM ${staged(commit, 'edge')} UNION SELECT to_key FROM ${staged(commit, 'edge')}))
      SELECT e.ctid AS row, e.record, e.kind, f.kind AS from_kind, t.kind AS to_kind
      FROM ${staged(commit, 'edge')} e JOIN known f ON f.key = e.from_key JOIN known t ON t.key = e.to_key
