@@ -29,6 +29,8 @@ const server = createServer((request, response) => {
   }
   void handle(request, response);
 });
+// Nothing here speaks another protocol; left to the framework, such a connection would stay open without an answer.
+server.on('upgrade', (_request, socket) => socket.destroy());
 server.headersTimeout = HEADERS_TIMEOUT_MS;
 server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(

@@ -21,13 +21,38 @@ export type PageRow = { path: string; access: Access; ask?: string; answers?: nu
 const may = (roles: readonly RoleName[], ...scopes: Scope[]): Access => ({ roles, scopes });
 const ALL = ['administrator', 'security', 'owner', 'auditor'] as const;
 const CENTRAL = ['administrator', 'security', 'auditor'] as const;
-const ACTING = ['administrator', 'security', 'owner'] as const;
 
 const SIGNED_IN = may(ALL);
 const GRAPH = may(ALL, 'graph.read');
 const INVENTORY = may(ALL, 'inventory.read');
 const ADMINISTRATOR = may(['administrator']);
 const CENTRAL_ONLY = may(CENTRAL);
+const ACTING = may(['administrator', 'security', 'owner']);
+const DECIDING = may(['administrator', 'security']);
+const PUSH = may(['administrator', 'security'], 'ingest.write');
+const SOURCES = may(CENTRAL, 'source.read');
+const EVIDENCE = may(CENTRAL, 'evidence.read');
+
+/** Ids of the right form that name nothing, by the part of the address before them. */
+const MISSING = new Map([
+  ['campaigns', `cmp_${'0'.repeat(20)}`],
+  ['claims', `clm_${'0'.repeat(20)}`],
+  ['inventory', '2000000000'],
+  ['nodes', '2000000000'],
+  ['reviews', `itm_${'0'.repeat(20)}`],
+  ['revocations', `rev_${'0'.repeat(20)}`],
+  ['runs', `run_${'0'.repeat(20)}`],
+  ['sources', `src_${'0'.repeat(20)}`],
+  ['webhooks', `whk_${'0'.repeat(20)}`],
+]);
+
+/** The address that is asked for in the name of a row. */
+export const addressOf = (row: { path: string; ask?: string }): string =>
+  row.ask ??
+  row.path.replaceAll(
+    /(\w+)\/\[\w+\]/g,
+    (_whole, kind: string) => `${kind}/${MISSING.get(kind) ?? 'missing'}`,
+  );
 
 export const API: readonly ApiRow[] = [
   {
@@ -58,7 +83,6 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/draw', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/neighbours', GET: GRAPH, reads: 400 },
-  { path: '/api/v1/graph/node', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/path', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/reach', GET: GRAPH, ask: '/api/v1/graph/reach?key=missing', reads: 404 },
   { path: '/api/v1/graph/why', GET: GRAPH, reads: 400 },
@@ -69,6 +93,57 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/inventory/node', GET: INVENTORY, ask: '/api/v1/inventory/node?key=missing', reads: 404 },
   { path: '/api/v1/inventory/nodes', GET: INVENTORY, ask: '/api/v1/inventory/nodes?group=identities' },
   { path: '/api/v1/inventory/permissions', GET: INVENTORY },
+
+  { path: '/api/v1/ownership', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/coverage', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/owners', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/nodes/[id]', GET: SIGNED_IN },
+  { path: '/api/v1/ownership/nodes/[id]/assign', POST: ACTING },
+  { path: '/api/v1/ownership/nodes/[id]/dispute', POST: ACTING },
+  { path: '/api/v1/ownership/nodes/[id]/hand-over', POST: ACTING },
+  { path: '/api/v1/ownership/claims/accept', POST: ACTING },
+  { path: '/api/v1/ownership/claims/[id]/accept', POST: ACTING },
+  { path: '/api/v1/ownership/claims/[id]/reject', POST: ACTING },
+
+  { path: '/api/v1/campaigns', GET: CENTRAL_ONLY, POST: DECIDING },
+  { path: '/api/v1/campaigns/preview', POST: DECIDING },
+  { path: '/api/v1/campaigns/[id]', GET: CENTRAL_ONLY },
+  { path: '/api/v1/campaigns/[id]/cancel', POST: DECIDING },
+  { path: '/api/v1/campaigns/[id]/close', POST: DECIDING },
+  { path: '/api/v1/campaigns/[id]/launch', POST: DECIDING },
+  { path: '/api/v1/reviews', GET: SIGNED_IN },
+  { path: '/api/v1/reviews/attest', POST: ACTING },
+  { path: '/api/v1/reviews/[id]', GET: SIGNED_IN },
+  { path: '/api/v1/reviews/[id]/decision', POST: ACTING },
+
+  { path: '/api/v1/revocations', GET: SIGNED_IN, POST: ACTING },
+  { path: '/api/v1/revocations/[id]', GET: SIGNED_IN },
+  { path: '/api/v1/revocations/[id]/approve', POST: DECIDING },
+  { path: '/api/v1/revocations/[id]/cancel', POST: ACTING },
+  { path: '/api/v1/revocations/[id]/execute', POST: DECIDING },
+  { path: '/api/v1/revocations/[id]/method', POST: ACTING },
+  { path: '/api/v1/revocations/[id]/rehearse', POST: ACTING },
+  { path: '/api/v1/revocations/[id]/reject', POST: DECIDING },
+  { path: '/api/v1/revocations/[id]/roll-back', POST: DECIDING },
+  { path: '/api/v1/webhooks', GET: SIGNED_IN, POST: ADMINISTRATOR },
+  { path: '/api/v1/webhooks/[id]', DELETE: ADMINISTRATOR },
+
+  { path: '/api/v1/evidence/campaigns/[id]/bundle', GET: EVIDENCE },
+  { path: '/api/v1/evidence/campaigns/[id]/csv', GET: EVIDENCE },
+  { path: '/api/v1/evidence/key', GET: EVIDENCE },
+  { path: '/api/v1/evidence/verify', POST: EVIDENCE },
+
+  { path: '/api/v1/ingest', POST: PUSH, ask: '/api/v1/ingest?dryRun=perhaps' },
+  { path: '/api/v1/runs', GET: SOURCES },
+  { path: '/api/v1/runs/[run]', GET: SOURCES },
+  { path: '/api/v1/runs/[run]/cancel', POST: DECIDING },
+  { path: '/api/v1/runs/[run]/confirm', POST: DECIDING },
+  { path: '/api/v1/runs/[run]/undo', POST: DECIDING },
+  { path: '/api/v1/runs/[run]/rejections', GET: SOURCES },
+  { path: '/api/v1/runs/[run]/rejections/download', GET: SOURCES },
+  { path: '/api/v1/sources', GET: SOURCES },
+  { path: '/api/v1/sources/upload', POST: DECIDING, ask: '/api/v1/sources/upload?dryRun=perhaps' },
+  { path: '/api/v1/sources/[sourceId]', GET: SOURCES, PATCH: DECIDING },
 
   { path: '/api/v1/settings', GET: CENTRAL_ONLY },
   { path: '/api/v1/settings/single-sign-on/check', POST: ADMINISTRATOR },
@@ -88,12 +163,29 @@ export const PAGES: readonly PageRow[] = [
   { path: '/', access: SIGNED_IN, answers: 307 },
   { path: '/setup', access: 'public', answers: 307 },
   { path: '/sign-in', access: 'public' },
+  { path: '/sign-in/invitation', access: 'public' },
   { path: '/sign-out', access: 'public' },
+  { path: '/account', access: SIGNED_IN },
+  { path: '/evidence/audit', access: CENTRAL_ONLY },
+  { path: '/graph', access: SIGNED_IN },
+  { path: '/inventory', access: SIGNED_IN },
+  { path: '/inventory/[id]', access: SIGNED_IN, answers: 404 },
+  { path: '/inventory/node', access: SIGNED_IN, ask: '/inventory/node?key=missing' },
+  { path: '/settings', access: CENTRAL_ONLY },
+  { path: '/settings/permissions', access: CENTRAL_ONLY },
+  { path: '/settings/teams', access: CENTRAL_ONLY },
+  { path: '/settings/tokens', access: ADMINISTRATOR },
+  { path: '/settings/users', access: CENTRAL_ONLY },
+  { path: '/setup/first-steps', access: DECIDING },
+  { path: '/sources', access: CENTRAL_ONLY },
+  { path: '/sources/[sourceId]', access: CENTRAL_ONLY },
+  { path: '/sources/import', access: DECIDING },
+  { path: '/sources/runs/[run]', access: CENTRAL_ONLY },
 ];
 
 /** A thing that an owner may not see must answer exactly as one that does not exist. */
 export type ScopedRow = {
-  thing: 'nodeKey' | 'nodeId' | 'sessionId';
+  thing: 'nodeKey' | 'nodeId' | 'claimId' | 'sessionId';
   method: Method | 'HEAD';
   /** `{id}` stands for the thing. */
   ask: string;
@@ -101,6 +193,15 @@ export type ScopedRow = {
   /** What the owner gets for a thing of their own; null: not tried, as it would be done. */
   own: number | null;
 };
+
+const reason = 'The permission matrix tries this.';
+const OWNERSHIP_CHANGES: readonly [string, object][] = [
+  ['nodes/{id}/assign', { ownerId: 1, reason }],
+  ['nodes/{id}/dispute', { reason }],
+  ['nodes/{id}/hand-over', { toOwnerId: 1, reason }],
+  ['claims/{id}/accept', { reason }],
+  ['claims/{id}/reject', { reason }],
+];
 
 export const SCOPED: readonly ScopedRow[] = [
   ...['choke-points', 'draw', 'neighbours', 'node', 'reach'].map((name): ScopedRow => ({
@@ -113,6 +214,14 @@ export const SCOPED: readonly ScopedRow[] = [
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/graph/reach?key={id}&format=csv', own: 200 },
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/inventory/node?key={id}', own: 200 },
   { thing: 'nodeKey', method: 'HEAD', ask: '/api/v1/inventory/node?key={id}', own: 200 },
+  { thing: 'nodeId', method: 'GET', ask: '/api/v1/ownership/nodes/{id}', own: 200 },
+  ...OWNERSHIP_CHANGES.map(([ask, body]): ScopedRow => ({
+    thing: ask.includes('claims') ? 'claimId' : 'nodeId',
+    method: 'POST',
+    ask: `/api/v1/ownership/${ask}`,
+    body,
+    own: null,
+  })),
   { thing: 'sessionId', method: 'DELETE', ask: '/api/v1/account/sessions/{id}', own: null },
 ];
 

@@ -1,19 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type pg from 'pg';
+import { BYPASSES } from './http/bypass-headers.ts';
 import { builtActions, builtRoutes } from './http/built-routes.ts';
 import { countRows, openDatabase } from './http/database.ts';
 import { dropPrincipals, makePrincipals, type Principal } from './http/principals.ts';
 import { forEach, pageHeaders, send, type Answer } from './http/send.ts';
 import { findThings, type Things } from './http/things.ts';
-import {
-  API,
-  methodsOf,
-  PAGES,
-  SCOPED,
-  type Access,
-  type ApiRow,
-  type PageRow,
-} from './permission-matrix.ts';
+import { addressOf, API, methodsOf, PAGES, SCOPED, type Access, type ApiRow } from './permission-matrix.ts';
 
 // Plain HTTP against the production build: every route and page, every method, everybody who can knock.
 
@@ -22,30 +15,6 @@ type AnyMethod = (typeof METHODS)[number];
 const AT_ONCE = 6;
 /** No visible ASCII, so it is refused: by then the request has passed authorisation, and nothing is done. */
 const REFUSED_KEY = { 'idempotency-key': 'not a key' };
-/** What has let requests past a gate in this framework or in others. */
-const BYPASSES: readonly Record<string, string>[] = [
-  { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
-  { 'x-middleware-subrequest': 'src/middleware:src/middleware:src/middleware:src/middleware:src/middleware' },
-  {
-    'x-middleware-rewrite': '/api/health',
-    'x-middleware-next': '1',
-    'x-middleware-override-headers': 'cookie',
-  },
-  { 'x-middleware-set-cookie': 'a=b', 'x-middleware-request-authorization': 'Bearer x' },
-  { 'x-nextjs-data': '1', 'x-nextjs-matched-path': '/sign-in', 'x-matched-path': '/sign-in' },
-  { 'x-invoke-path': '/sign-in', 'x-invoke-status': '200', 'x-now-route-matches': '1' },
-  { 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', 'x-forwarded-user': 'administrator' },
-  {
-    'x-forwarded-host': 'localhost',
-    'x-forwarded-proto': 'https',
-    'x-original-url': '/sign-in',
-    'x-rewrite-url': '/sign-in',
-  },
-  { 'x-bailiwick-path': '/sign-in', 'x-nonce': 'known', 'x-http-method-override': 'GET' },
-  { 'x-prerender-revalidate': 'x', 'next-resume': '1', 'x-next-revalidated-tags': 'all' },
-  { authorization: 'Bearer', cookie: 'bailiwick.session=administrator; next-auth.session-token=x' },
-  { authorization: `Bearer bwk_${'0'.repeat(38)}` },
-];
 
 let database: pg.Client;
 let principals: Principal[] = [];
@@ -74,8 +43,6 @@ function isAllowed(access: Access, { role, scope }: Principal): boolean | null {
   return (role !== null && access.roles.includes(role)) || (scope !== null && access.scopes.includes(scope));
 }
 
-const askOf = (row: ApiRow | PageRow): string => row.ask ?? row.path.replaceAll(/\[\w+\]/g, 'missing');
-
 function expectedOf(row: ApiRow, method: AnyMethod, principal: Principal): number {
   if (method === 'OPTIONS') return 204;
   const declared = method === 'HEAD' ? 'GET' : method;
@@ -92,7 +59,7 @@ const ask = (row: ApiRow, method: AnyMethod, { headers }: Pick<Principal, 'heade
   const changes = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method);
   return send({
     method,
-    path: askOf(row),
+    path: addressOf(row),
     headers: { ...(changes ? { ...pageHeaders(), ...REFUSED_KEY } : {}), ...headers },
     ...(changes ? { body: '{}' } : {}),
   });
@@ -160,7 +127,7 @@ test('every page × principal answers as the matrix says', async () => {
   const wrong: string[] = [];
   const cells = PAGES.flatMap((row) => principals.map((principal) => ({ row, principal })));
   await forEach(cells, AT_ONCE, async ({ row, principal }) => {
-    const answer = await send({ path: askOf(row), headers: principal.headers });
+    const answer = await send({ path: addressOf(row), headers: principal.headers });
     // A token opens no page; whoever is signed in has no business at the sign-in page.
     const visitor = principal.scope === null ? principal : { ...principal, scope: null };
     const allowed = isAllowed(row.access, visitor);
@@ -180,7 +147,7 @@ test('no variant of a page shows nobody anything that is known', async () => {
   const cells = PAGES.flatMap((row) => variants.map((variant) => ({ row, variant })));
   const wrong: string[] = [];
   await forEach(cells, AT_ONCE, async ({ row, variant }) => {
-    const path = variant.path(askOf(row));
+    const path = variant.path(addressOf(row));
     const answer = await follow(path, variant.headers);
     const shown = things.marks.filter((mark) => answer.text.includes(mark));
     if (shown.length > 0) wrong.push(`${path} ${JSON.stringify(variant.headers)} shows ${shown.join()}`);
@@ -272,7 +239,7 @@ function pageVariants(): Variant[] {
     { path: (page) => `/_next/data/x${stem(page)}.json`, headers: {} },
     { path: (page) => `${page}?__nextDefaultLocale=en&_rsc=1`, headers: { rsc: '1' } },
     { path: (page) => page.replaceAll(/[a-z]/g, (c) => `%${c.charCodeAt(0).toString(16)}`), headers: {} },
-    { path: (page) => `${page.toUpperCase()}`, headers: {} },
+    { path: (page) => page.toUpperCase(), headers: {} },
   ];
   return [...forms, ...BYPASSES.map((headers) => ({ path: same, headers }))];
 }

@@ -1,9 +1,10 @@
 import type { StylesheetJson } from 'cytoscape';
 import type { CanvasColours } from './canvas-colours.ts';
+import { COLUMN } from './path-layout.ts';
 
 const LABEL_SIZE = 8;
-/** Smaller than this on the screen a label is not read, so it is not drawn. */
-const LABEL_LEGIBLE_PX = 7.5;
+/** Labels are drawn from a zoom of 1 on: the canvas compares with the zoom rounded up to a power of two, so it must be above the size. */
+const LABEL_LEGIBLE_PX = LABEL_SIZE + 1;
 /** Labels that stay when one zooms out: they grow against the zoom, to this many pixels on the screen. */
 const MAJOR_LABEL_PX = 11;
 const MAJOR_LABEL_MAX = 34;
@@ -38,7 +39,7 @@ function things(colours: CanvasColours, fontFamily: string, majorSize: number): 
         },
         ...{ 'text-valign': 'bottom', 'text-margin-y': 4, 'text-wrap': 'wrap', 'text-max-width': '54px' },
         ...{
-          'text-overflow-wrap': 'anywhere',
+          'text-overflow-wrap': 'whitespace',
           'line-height': 1.15,
           'min-zoomed-font-size': LABEL_LEGIBLE_PX,
         },
@@ -53,13 +54,18 @@ function things(colours: CanvasColours, fontFamily: string, majorSize: number): 
       style: { width: 42, height: 42, 'border-width': 3, 'border-color': colours.ink, 'z-index': 20 },
     },
     {
-      selector: 'node.start, node.crown_jewel, node.chosen, node.lit, node.cluster',
+      selector: 'node.start, node.crown_jewel, node.chosen, node.lit, node.cluster, node.named',
       style: {
         ...{ 'font-size': majorSize, 'min-zoomed-font-size': 0, color: colours.ink, 'font-weight': 600 },
-        ...{ 'text-max-width': `${majorSize * 9}px`, 'z-index': 30 },
+        ...{ 'text-max-width': `${majorSize * 16}px`, 'z-index': 30 },
         ...{ 'text-background-color': colours.canvas, 'text-background-opacity': 0.85 },
         ...{ 'text-background-padding': '1px', 'text-background-shape': 'roundrectangle' },
       },
+    },
+    { selector: 'node.in-columns', style: { 'text-max-width': `${COLUMN - 8}px` } },
+    {
+      selector: 'node.beside',
+      style: { 'text-halign': 'right', 'text-valign': 'center', 'text-margin-x': 6, 'text-margin-y': 0 },
     },
     {
       selector: 'node.cluster',
@@ -116,6 +122,7 @@ function edges(colours: CanvasColours): StylesheetJson {
       selector: 'edge.escalates',
       style: { 'line-color': colours.danger, 'target-arrow-color': colours.danger },
     },
+    { selector: 'edge.bow', style: { 'curve-style': 'bezier', 'control-point-step-size': 26 } },
     { selector: 'edge.conditional', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 4] } },
     { selector: 'edge.spoke', style: { 'line-style': 'dotted', 'target-arrow-shape': 'none' } },
   ];
@@ -126,8 +133,8 @@ function states(colours: CanvasColours): StylesheetJson {
     { selector: 'node.on-the-way', style: { opacity: 0.55 } },
     { selector: 'node.lost', style: { opacity: 0.22 } },
     { selector: 'edge.lost', style: { opacity: 0.15, 'line-style': 'dotted' } },
-    { selector: 'node.dim', style: { opacity: 0.18, 'text-opacity': 0 } },
-    { selector: 'edge.dim', style: { opacity: 0.08 } },
+    { selector: 'node.dim', style: { opacity: 0.28, 'text-opacity': 0 } },
+    { selector: 'edge.dim', style: { opacity: 0.14 } },
     { selector: 'node.lit', style: { opacity: 1, 'text-opacity': 1 } },
     {
       selector: 'edge.lit',

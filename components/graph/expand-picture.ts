@@ -70,11 +70,12 @@ function draw(
     nodes: [...nodes.values()].map((node) => ({
       ...{ id: node.id, key: node.key, kind: node.kind, name: node.name, sensitivity: node.sensitivity },
       ...at(pointId(node.id)),
-      ...{ isStart: node.id === start.id, isLost: false, isOnTheWay: false },
+      ...{ isStart: node.id === start.id, isLost: false, isOnTheWay: false, isNamed: false },
     })),
     edges: [...edges.values()].map((edge): PictureEdge => ({ ...edge, isLost: false })),
     clusters: [...marks.values()].map((mark) => ({ ...mark, ...at(mark.id) })),
     rings: [],
+    labels: 'below',
   };
 }
 

@@ -10,7 +10,7 @@ import { NameText } from '#components/ui/key-text.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { visibleText } from '#components/ui/visible-text.ts';
 import { NODE_KINDS } from '#lib/ontology/node-kinds.ts';
-import { neighboursQuery, nodeFactsQuery } from '#lib/query/graph.ts';
+import { neighboursQuery } from '#lib/query/graph.ts';
 import { CanvasFrame } from './canvas-frame.tsx';
 import { expandPicture, type Answered, type ExpandPicture } from './expand-picture.ts';
 import type { Opened } from './graph-address.ts';
@@ -24,7 +24,7 @@ import type { GraphAddress } from './use-graph-address.ts';
 /** Step by step from the start: neighbours come and go by direction, many of one kind as one mark that opens. */
 export function ExpandView({ startKey, address }: ExplorerProps) {
   const { state, change } = address;
-  const start = useQuery(nodeFactsQuery(startKey));
+  const start = useQuery(neighboursQuery(neighbourQuestion({ key: startKey, direction: 'from' })));
   // Nothing pressed yet: both directions of the start are shown.
   const opened = useMemo(
     () => (state.opened.length > 0 ? state.opened : firstOpened(startKey)),
@@ -42,7 +42,7 @@ export function ExpandView({ startKey, address }: ExplorerProps) {
       const view = answers.views[at];
       return view ? [{ opened: press, view }] : [];
     });
-    return start.data && expandPicture(start.data, answered);
+    return start.data && expandPicture(start.data.node, answered);
   }, [start.data, answers.views, opened]);
   if (start.error) return <ErrorState {...problemText(start.error)} onRetry={() => void start.refetch()} />;
   const picture = shown?.picture;
@@ -54,7 +54,7 @@ export function ExpandView({ startKey, address }: ExplorerProps) {
         picture={picture}
         label={
           picture
-            ? `${picture.nodes.length} nodes around ${visibleText(start.data?.name ?? '')}.`
+            ? `${picture.nodes.length} nodes around ${visibleText(start.data?.node.name ?? '')}.`
             : 'Loading.'
         }
         fitKey={`${startKey}|${String(picture?.nodes.length)}|${String(picture?.clusters.length)}`}
@@ -134,7 +134,10 @@ type ShownProps = { shown: ExpandPicture; onPress: (key: string) => void; onOpen
 function Shown({ shown, onPress, onOpen }: ShownProps) {
   const { nodes, clusters } = shown.picture;
   return (
-    <Section title="In the drawing" description={`${nodes.length} nodes, ${clusters.length} groups.`}>
+    <Section
+      title="In the drawing"
+      description={`${nodes.length} nodes${clusters.length > 0 ? ' and closed groups' : ''}.`}
+    >
       <ul className="grid">
         {clusters.map((cluster) => {
           const opened = shown.clusters.get(cluster.id);

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleDot, Expand, Route } from 'lucide-react';
 import { SegmentedControl } from '#components/ui/segmented-control.tsx';
 import { visibleText } from '#components/ui/visible-text.ts';
-import { nodeFactsQuery } from '#lib/query/graph.ts';
+import { nodeByKey } from '#lib/query/inventory.ts';
 import type { ExplorerView } from './graph-address.ts';
 import type { ExplorerProps } from './graph-explorer.tsx';
 import { NodePicker } from './node-picker.tsx';
@@ -18,8 +18,8 @@ const VIEWS = [
 
 /** Where the exploration starts, how it is looked at, and what of it. */
 export function ExplorerBar({ startKey, address }: ExplorerProps) {
-  const facts = useQuery(nodeFactsQuery(startKey));
-  const start = facts.data ?? null;
+  const card = useQuery(nodeByKey(startKey));
+  const start = card.data?.node ?? null;
   const { view } = address.state;
   const title = VIEWS.find(({ value }) => value === view)?.label ?? '';
   return (
@@ -29,13 +29,14 @@ export function ExplorerBar({ startKey, address }: ExplorerProps) {
       </h1>
       <NodePicker
         label="Start"
-        placeholder={facts.isPending ? 'Loading …' : 'Find a start'}
+        placeholder={card.isPending ? 'Loading …' : 'Find a start'}
         value={start}
         onPick={(key) => address.change({ key })}
-        className="w-full sm:w-72"
+        className="w-full sm:w-56 xl:w-64"
       />
       <SegmentedControl
         label="View"
+        className="whitespace-nowrap"
         segments={VIEWS}
         value={view}
         onChange={(next) => address.change({ view: next })}

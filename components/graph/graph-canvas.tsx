@@ -36,7 +36,7 @@ export type GraphCanvasProps = {
 };
 
 const FIT_PADDING = 28;
-const FIT_ZOOM_MAX = 1.6;
+const FIT_ZOOM_MAX = 1.3;
 const ARROWS: Partial<Record<string, Arrow>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',

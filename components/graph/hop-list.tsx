@@ -1,7 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx';
 import { NodeKindIcon } from '#components/node/node-kind-icon.tsx';
 import { NameText } from '#components/ui/key-text.tsx';
-import { formatDay } from '#components/ui/format-time.ts';
 import { visibleText } from '#components/ui/visible-text.ts';
 import type { HopView } from '#lib/exposure/schema.ts';
 
@@ -44,8 +43,8 @@ export function HopList({ hops, onPress }: { hops: readonly HopView[]; onPress: 
   );
 }
 
+/** The day of the last use stands in the sentence. */
 function usedText({ lastExercised, exercisedCount }: HopView['edge']): string {
   if (lastExercised === null) return 'Not seen in use';
-  const times = exercisedCount > 0 ? `${exercisedCount.toLocaleString('en')} times, last ` : 'Used ';
-  return `${times}${formatDay(new Date(lastExercised))}`;
+  return exercisedCount > 0 ? `Seen ${exercisedCount.toLocaleString('en')} times` : 'Seen in use';
 }

@@ -12,8 +12,10 @@ import { KeyValue } from '#components/ui/key-value.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { visibleText } from '#components/ui/visible-text.ts';
-import type { NodeFactsView, NodeView } from '#lib/exposure/schema.ts';
-import { nodeFactsQuery } from '#lib/query/graph.ts';
+import { nodeHref } from '#components/inventory/words.ts';
+import type { NodeView } from '#lib/exposure/schema.ts';
+import type { NodeCard } from '#lib/inventory/card-schema.ts';
+import { nodeByKey } from '#lib/query/inventory.ts';
 import { FourQuestions } from './four-questions.tsx';
 import type { GraphState } from './graph-address.ts';
 import { SensitivityBadge } from './sensitivity-badge.tsx';
@@ -30,15 +32,15 @@ export type NodePanelProps = {
 
 /** One node: its facts, the four questions, and where to go from it. */
 export function NodePanel({ nodeKey, known, address, children }: NodePanelProps) {
-  const facts = useQuery(nodeFactsQuery(nodeKey));
-  const node = facts.data ?? known;
+  const card = useQuery(nodeByKey(nodeKey));
+  const node = card.data?.node ?? known;
   if (!node)
     return (
       <p className="py-6 text-ink-muted">
-        {facts.isPending ? 'Loading …' : 'Nothing is known of it, or it is not yours to see.'}
+        {card.isPending ? 'Loading …' : 'Nothing is known of it, or it is not yours to see.'}
       </p>
     );
-  const cardHref = `/inventory/node?${new URLSearchParams({ key: node.key }).toString()}`;
+  const isEnded = card.data ? card.data.node.validTo !== null : known?.ended === true;
   return (
     <section aria-label={visibleText(node.name)} className="grid gap-5">
       <div>
@@ -48,7 +50,7 @@ export function NodePanel({ nodeKey, known, address, children }: NodePanelProps)
           </h2>
           <NodeKindBadge kind={node.kind} />
           <SensitivityBadge sensitivity={node.sensitivity} />
-          {node.ended && <Badge>Ended</Badge>}
+          {isEnded && <Badge>Ended</Badge>}
         </div>
         <div className="mt-1 flex items-start gap-1">
           <KeyText value={node.key} overflow="wrap" className="min-w-0 flex-1" />
@@ -57,14 +59,14 @@ export function NodePanel({ nodeKey, known, address, children }: NodePanelProps)
       </div>
       <Moves nodeKey={nodeKey} address={address}>
         {children}
-        {facts.data && (
-          <LinkButton href={cardHref} size="small">
+        {card.data && (
+          <LinkButton href={nodeHref(node.key)} size="small">
             Open its card
           </LinkButton>
         )}
       </Moves>
-      {facts.data?.questions && <FourQuestions questions={facts.data.questions} />}
-      <Facts node={node} facts={facts.data} />
+      {card.data && card.data.questions.length > 0 && <FourQuestions questions={card.data.questions} />}
+      <Facts node={node} card={card.data} />
     </section>
   );
 }
@@ -99,10 +101,12 @@ function Moves({
   );
 }
 
-function Facts({ node, facts }: { node: NodeView; facts: NodeFactsView | undefined }) {
-  const people = [facts?.ownerPerson, facts?.ownerBackup].filter((name) => name != null);
+type Known = Pick<NodeView, 'owner' | 'environment' | 'zone' | 'provider' | 'type'>;
+
+function Facts({ node, card }: { node: Known; card: NodeCard | undefined }) {
+  const people = [card?.owner.person?.name, card?.owner.backup?.name].filter((name) => name !== undefined);
   return (
-    <DescriptionList className="[&>div]:sm:grid-cols-[7.5rem_minmax(0,1fr)] [&>div]:py-1.5">
+    <DescriptionList className="[&>div]:py-1.5 [&>div]:sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <KeyValue term="Owner">
         {node.owner === null ? (
           <Badge tone="warn">Nobody</Badge>
@@ -110,31 +114,36 @@ function Facts({ node, facts }: { node: NodeView; facts: NodeFactsView | undefin
           <NameText value={[node.owner, ...people].join(', ')} />
         )}
       </KeyValue>
-      <KeyValue term="Purpose">{facts?.purpose && <NameText value={facts.purpose} />}</KeyValue>
+      <KeyValue term="Purpose">{card?.node.purpose && <NameText value={card.node.purpose} />}</KeyValue>
       <KeyValue term="Environment">{node.environment && <NameText value={node.environment} />}</KeyValue>
       <KeyValue term="Trust zone">{node.zone && <NameText value={node.zone} />}</KeyValue>
       <KeyValue term="Provider">
-        {node.provider && <NameText value={[node.provider, facts?.tenant].filter(Boolean).join(' · ')} />}
+        {node.provider && <NameText value={[node.provider, card?.node.tenant].filter(Boolean).join(' · ')} />}
       </KeyValue>
       {node.type !== null && (
         <KeyValue term="Type">
           <NameText value={node.type} />
         </KeyValue>
       )}
-      {facts && (
-        <>
-          <KeyValue term="Last used">{facts.lastUsedAt && <RelativeTime at={facts.lastUsedAt} />}</KeyValue>
-          {facts.expiresAt !== null && (
-            <KeyValue term="Expires">
-              <RelativeTime at={facts.expiresAt} />
-            </KeyValue>
-          )}
-          <KeyValue term="Attested until">
-            {facts.attestedUntil && <RelativeTime at={facts.attestedUntil} />}
-          </KeyValue>
-          <KeyValue term="Sources">{facts.sources.map(visibleText).join(', ')}</KeyValue>
-        </>
-      )}
+      {card && <CardFacts card={card} />}
     </DescriptionList>
+  );
+}
+
+function CardFacts({ card: { node, provenance } }: { card: NodeCard }) {
+  const sources = [...new Set(provenance.map(({ source }) => source))];
+  return (
+    <>
+      <KeyValue term="Last used">{node.lastUsed && <RelativeTime at={node.lastUsed} />}</KeyValue>
+      {node.expiresAt !== null && (
+        <KeyValue term="Expires">
+          <RelativeTime at={node.expiresAt} />
+        </KeyValue>
+      )}
+      <KeyValue term="Attested until">
+        {node.attestedUntil && <RelativeTime at={node.attestedUntil} />}
+      </KeyValue>
+      <KeyValue term="Sources">{sources.map(visibleText).join(', ')}</KeyValue>
+    </>
   );
 }

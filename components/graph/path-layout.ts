@@ -2,14 +2,18 @@ import type { Point } from './ring-layout.ts';
 
 export type PathEdge = { from: number; to: number };
 
-const COLUMN = 130;
-const ROW = 74;
+/** Room for a label of two lines between two columns, in units of the drawing. */
+export const COLUMN = 130;
+const ROW = 84;
+/** From top to bottom, names stand to the right of their nodes. */
+const STEP_DOWN = 58;
+const LANE = 190;
 
 /**
  * Left to right: a node stands in the column of its least distance from the first node of the paths, the first path along
- * the middle line and further ones below and above in turn.
+ * the middle line and further ones below and above in turn. `isUpright` leads from top to bottom instead, for narrow screens.
  */
-export function pathLayout(paths: readonly (readonly PathEdge[])[]): Map<number, Point> {
+export function pathLayout(paths: readonly (readonly PathEdge[])[], isUpright = false): Map<number, Point> {
   const points = new Map<number, Point>();
   const columns = columnsOf(paths);
   const taken = new Map<number, Set<number>>();
@@ -25,7 +29,10 @@ export function pathLayout(paths: readonly (readonly PathEdge[])[]): Map<number,
       while (rows.has(row)) row += row < 0 ? -1 : 1;
       rows.add(row);
       taken.set(column, rows);
-      points.set(id, { x: column * COLUMN, y: row * ROW });
+      points.set(
+        id,
+        isUpright ? { x: row * LANE, y: column * STEP_DOWN } : { x: column * COLUMN, y: row * ROW },
+      );
     }
   });
   return points;

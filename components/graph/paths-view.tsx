@@ -15,7 +15,8 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { visibleText } from '#components/ui/visible-text.ts';
 import type { PathView } from '#lib/exposure/schema.ts';
 import { NODE_KIND_NAMES, NODE_KINDS } from '#lib/ontology/node-kinds.ts';
-import { nodeFactsQuery, pathsQuery } from '#lib/query/graph.ts';
+import { pathsQuery } from '#lib/query/graph.ts';
+import { nodeByKey } from '#lib/query/inventory.ts';
 import { CanvasFrame } from './canvas-frame.tsx';
 import type { ExplorerProps } from './graph-explorer.tsx';
 import { pathQuestion } from './graph-questions.ts';
@@ -25,6 +26,7 @@ import { NodePicker } from './node-picker.tsx';
 import { pathHighlight, pathsPicture } from './paths-picture.ts';
 import { SidePanel } from './side-panel.tsx';
 import type { GraphAddress } from './use-graph-address.ts';
+import { useNarrow } from './use-narrow.ts';
 
 /** The shortest ways from the start to another node, drawn from left to right and told in sentences. */
 export function PathsView({ startKey, address }: ExplorerProps) {
@@ -55,10 +57,10 @@ const AVOIDED = {
 };
 
 function PathFilters({ startKey, address: { state, change } }: { startKey: string; address: GraphAddress }) {
-  const target = useQuery({ ...nodeFactsQuery(state.to ?? ''), enabled: state.to !== null });
+  const target = useQuery({ ...nodeByKey(state.to ?? ''), enabled: state.to !== null });
   const { to } = state;
   // What is not the viewer's own has no facts for them; its key says which it is.
-  const picked = to === null ? null : (target.data ?? { key: to, name: to, kind: 'resource' as const });
+  const picked = to === null ? null : (target.data?.node ?? { key: to, name: to, kind: 'resource' as const });
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2 sm:px-6">
       <span className="text-sm text-ink-muted">to</span>
@@ -78,6 +80,7 @@ function PathFilters({ startKey, address: { state, change } }: { startKey: strin
       </IconButton>
       <SegmentedControl
         label="Granted or exercised"
+        className="whitespace-nowrap"
         segments={MODES}
         value={state.mode === 'exercised' ? 'exercised' : 'granted'}
         onChange={(mode) => change({ mode })}
@@ -109,7 +112,8 @@ function FoundPaths({ startKey, to, address }: { startKey: string; to: string; a
   });
   const [lit, setLit] = useState(0);
   const view = paths.data;
-  const picture = useMemo(() => view && pathsPicture(view), [view]);
+  const isUpright = useNarrow();
+  const picture = useMemo(() => view && pathsPicture(view, isUpright), [view, isUpright]);
   const path = view?.paths[lit] ?? view?.paths[0];
   const highlight = useMemo(
     () => (path && (view?.paths.length ?? 0) > 1 ? pathHighlight(path) : null),

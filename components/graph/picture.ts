@@ -10,6 +10,8 @@ export type PictureNode = Pick<NodeView, 'id' | 'key' | 'kind' | 'name' | 'sensi
     isLost: boolean;
     /** Stands there because it lies on the way to something that was asked for. */
     isOnTheWay: boolean;
+    /** Its name is readable at any zoom: there is room for it, and much hangs on it. */
+    isNamed: boolean;
   };
 
 export type PictureEdge = Pick<EdgeView, 'id' | 'from' | 'to' | 'kind' | 'conditional' | 'lastExercised'> & {
@@ -35,4 +37,6 @@ export type Picture = {
   edges: readonly PictureEdge[];
   clusters: readonly PictureCluster[];
   rings: readonly PictureRing[];
+  /** Where names stand: below their nodes, below in narrow columns, or to the right. */
+  labels: 'below' | 'in-columns' | 'beside';
 };

@@ -1,21 +1,19 @@
 'use client';
 
-import { FilterMenu } from '#components/data-table/filter-menu.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { SegmentedControl } from '#components/ui/segmented-control.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { NODE_KIND_NAMES, NODE_KINDS } from '#lib/ontology/node-kinds.ts';
 import { SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Direction, Mode } from './graph-address.ts';
 import type { GraphAddress } from './use-graph-address.ts';
 
 const DIRECTIONS = [
-  { value: 'from', label: 'What it reaches' },
-  { value: 'into', label: 'Who can reach it' },
+  { value: 'from', label: 'Reaches' },
+  { value: 'into', label: 'Reached by' },
 ] as const satisfies readonly { value: Direction; label: string }[];
 
 const MODES = [
@@ -26,12 +24,6 @@ const MODES = [
 
 const HOP_CHOICES = [1, 2, 3, 4, 5, 6, 8, 10];
 
-const KINDS = {
-  name: 'kinds',
-  label: 'Kind',
-  options: NODE_KIND_NAMES.map((kind) => ({ value: kind, label: NODE_KINDS[kind].plural })),
-};
-
 /** What of the blast radius is shown; each choice is in the address. */
 export function RadiusFilters({ address }: { address: GraphAddress }) {
   const { state, change } = address;
@@ -39,20 +31,17 @@ export function RadiusFilters({ address }: { address: GraphAddress }) {
     <>
       <SegmentedControl
         label="Direction"
+        className="whitespace-nowrap"
         segments={DIRECTIONS}
         value={state.direction}
         onChange={(direction) => change({ direction, selected: null })}
       />
       <SegmentedControl
         label="Granted or exercised"
+        className="whitespace-nowrap"
         segments={MODES}
         value={state.mode}
         onChange={(mode) => change({ mode })}
-      />
-      <FilterMenu
-        filter={KINDS}
-        values={state.kinds}
-        onChange={(values) => change({ kinds: NODE_KIND_NAMES.filter((kind) => values.includes(kind)) })}
       />
       <MoreFilters address={address} />
     </>

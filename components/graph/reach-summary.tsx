@@ -18,6 +18,8 @@ export function ReachSummary({ view, address }: { view: DrawView | undefined; ad
         <strong className="text-ink tabular-nums">{view.reached.toLocaleString('en')}</strong>{' '}
         {state.direction === 'from' ? 'reached' : 'can reach it'}
         {state.mode === 'granted' && `, ${view.exercised.toLocaleString('en')} of them as logs show`}
+        {state.mode === 'exercised' && ', as logs show'}
+        {state.mode === 'unused' && ' by what is granted, as no log has shown'}
         {'; '}
         <span className={view.sensitive > 0 ? 'font-medium text-danger-ink' : undefined}>
           {sensitive} sensitive

@@ -87,15 +87,16 @@ describe('ringLayout', () => {
 });
 
 describe('spreadAngles', () => {
-  it('keeps the order and the gap all round the circle', () => {
+  it('keeps the order, the gap and the span', () => {
     const angles = fc.array(fc.double({ min: 0, max: 6.28, noNaN: true }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(angles, (unsorted) => {
         const wanted = [...unsorted].sort((a, b) => a - b);
-        const gap = (2 * Math.PI) / 50;
-        const spread = spreadAngles(wanted, gap);
-        const round = [...spread, (spread[0] ?? 0) + 2 * Math.PI];
-        round.slice(1).forEach((angle, at) => expect(angle - (round[at] ?? 0)).toBeGreaterThan(gap - 1e-9));
+        const gap = 6 / 50;
+        const spread = spreadAngles(wanted, gap, { from: 0.2, to: 6 });
+        spread.slice(1).forEach((angle, at) => expect(angle - (spread[at] ?? 0)).toBeGreaterThan(gap - 1e-9));
+        expect(spread[0]).toBeGreaterThan(0.2);
+        expect(spread.at(-1)).toBeLessThan(6);
       }),
     );
   });

@@ -6,7 +6,14 @@ export type RingLayout = { points: Map<number, Point>; rings: Ring[] };
 
 /** Least distance of two nodes, in units of the drawing: room for a node of 24 and its two-line label. */
 export const SPACING = 58;
+/** Where a ring has room, its nodes stand so far apart, for their names. */
+const ROOMY_SPACING = 150;
+/** Kept free at the top of every ring, for what is written on it. */
+const TOP = 100;
 const RING_GAP = 96;
+/** Around the start, whose name is written below it, a crowd keeps more distance. */
+const CROWD = 12;
+const CROWD_GAP = 140;
 /** So many hops stand apart at the full gap; with more, the rings move together, down to the spacing. */
 const WIDE_HOPS = 6;
 const TURN = 2 * Math.PI;
@@ -27,7 +34,7 @@ export function ringLayout(nodes: readonly RingNode[]): RingLayout {
   for (let hops = 1; hops <= hopsMax; hops++) {
     const members = walk.filter((node) => node.hops === hops);
     if (members.length === 0) continue;
-    const inner = edge + gap;
+    const inner = edge === 0 && members.length > CROWD ? CROWD_GAP : edge + gap;
     const rows = rowsFor(members.length, inner);
     placeRing(members, inner, rows, points);
     edge = inner + (rows.length - 1) * SPACING;
@@ -86,7 +93,7 @@ function startsOf(
 function rowsFor(count: number, inner: number): number[] {
   const room: number[] = [];
   for (let total = 0; total < count; total += room.at(-1) ?? 0)
-    room.push(Math.max(1, Math.floor((TURN * (inner + room.length * SPACING)) / (SPACING * 1.02))));
+    room.push(Math.max(1, Math.floor((TURN * (inner + room.length * SPACING) - TOP) / (SPACING * 1.02))));
   const total = room.reduce((sum, places) => sum + places, 0);
   const rows = room.map((places) => Math.floor((places * count) / total));
   let left = count - rows.reduce((sum, places) => sum + places, 0);
@@ -105,20 +112,24 @@ function placeRing(
   points: Map<number, Point>,
 ) {
   if (rows.length === 1) {
+    const free = TOP / inner;
+    const roomy = (TURN - free) / members.length;
     const angles = spreadAngles(
       members.map(({ angle }) => angle),
-      Math.min(TURN / members.length, (SPACING * 1.02) / inner),
+      Math.min(roomy, ROOMY_SPACING / inner),
+      { from: free / 2, to: TURN - free / 2 },
     );
     members.forEach(({ id }, at) => points.set(id, onCircle(inner, angles[at] ?? 0)));
     return;
   }
   const taken = rows.map(() => 0);
-  const turn = meanTurn(members);
   members.forEach(({ id }, at) => {
     const row = mostBehind(rows, taken, (at + 1) / members.length);
     const place = taken[row] ?? 0;
     taken[row] = place + 1;
-    points.set(id, onCircle(inner + row * SPACING, turn + (TURN * (place + 0.5)) / (rows[row] ?? 1)));
+    const radius = inner + row * SPACING;
+    const free = TOP / radius;
+    points.set(id, onCircle(radius, free / 2 + ((TURN - free) * (place + 0.5)) / (rows[row] ?? 1)));
   });
 }
 
@@ -134,22 +145,15 @@ function mostBehind(rows: readonly number[], taken: readonly number[], share: nu
   return best;
 }
 
-/** How far an evenly filled circle is turned so that its nodes lie nearest to where their paths come from. */
-function meanTurn(members: readonly Walked[]): number {
-  let [x, y] = [0, 0];
-  members.forEach(({ angle }, at) => {
-    const off = angle - (TURN * (at + 0.5)) / members.length;
-    x += Math.cos(off);
-    y += Math.sin(off);
-  });
-  return Math.atan2(y, x);
-}
-
 /**
- * Ascending angles moved as little as possible (least squares, pooled as isotonic regression does) so that any two
- * neighbours on the circle are at least `gap` apart.
+ * Ascending angles moved as little as possible (least squares, pooled as isotonic regression does) so that neighbours are at
+ * least `gap` apart and all lie within the span, which must have room for them.
  */
-export function spreadAngles(wanted: readonly number[], gap: number): number[] {
+export function spreadAngles(
+  wanted: readonly number[],
+  gap: number,
+  span: { from: number; to: number },
+): number[] {
   const blocks: { sum: number; size: number }[] = [];
   wanted.forEach((angle, at) => {
     let block = { sum: angle - at * gap, size: 1 };
@@ -164,9 +168,8 @@ export function spreadAngles(wanted: readonly number[], gap: number): number[] {
     blocks.push(block);
   });
   const spread = blocks.flatMap(({ sum, size }) => Array.from({ length: size }, () => sum / size));
-  // The last must also keep its distance from the first, one turn on.
-  const last = (spread[0] ?? 0) + TURN - wanted.length * gap;
-  return spread.map((angle, at) => Math.min(angle, last) + at * gap);
+  const [least, most] = [span.from + gap / 2, span.to - (wanted.length - 0.5) * gap];
+  return spread.map((angle, at) => Math.min(Math.max(angle, least), Math.max(most, least)) + at * gap);
 }
 
 /** Angles begin at the top and go clockwise. */

@@ -18,9 +18,11 @@ export function toElements(picture: Picture, scheme: Scheme): ElementDefinition[
   const shown = new Set(picture.nodes.map(({ id }) => id));
   return [
     ...picture.rings.map(ringElement),
-    ...picture.nodes.map((node) => nodeElement(node, scheme)),
+    ...picture.nodes.map((node) => nodeElement(node, picture.labels, scheme)),
     ...picture.clusters.map((cluster) => clusterElement(cluster, scheme)),
-    ...picture.edges.filter(({ from, to }) => shown.has(from) && shown.has(to)).map(edgeElement),
+    ...picture.edges
+      .filter(({ from, to }) => shown.has(from) && shown.has(to))
+      .map((edge) => edgeElement(edge, picture.labels !== 'below')),
     ...picture.clusters.filter(({ of }) => shown.has(of)).map(spokeElement),
   ];
 }
@@ -37,22 +39,24 @@ function ringElement({ hops, count, radius }: PictureRing): ElementDefinition {
   };
 }
 
-function nodeElement(node: PictureNode, scheme: Scheme): ElementDefinition {
+function nodeElement(node: PictureNode, labels: Picture['labels'], scheme: Scheme): ElementDefinition {
   return {
     group: 'nodes',
     data: {
       id: nodeElementId(node.id),
-      label: shortLabel(node.name),
+      label: breakable(shortLabel(node.name)),
       colour: NODE_COLOURS[node.kind][scheme],
       shape: NODE_KINDS[node.kind].shape,
     },
     position: { x: node.x, y: node.y },
     classes: classList(
       'thing',
+      labels,
       node.sensitivity,
       node.isStart && 'start',
       node.isLost && 'lost',
       node.isOnTheWay && 'on-the-way',
+      node.isNamed && 'named',
     ),
   };
 }
@@ -72,7 +76,8 @@ function clusterElement(cluster: PictureCluster, scheme: Scheme): ElementDefinit
   };
 }
 
-function edgeElement(edge: PictureEdge): ElementDefinition {
+/** Between paths there are few edges, and several may join the same two nodes: these are drawn as bows. */
+function edgeElement(edge: PictureEdge, isBow: boolean): ElementDefinition {
   return {
     group: 'edges',
     data: {
@@ -81,6 +86,7 @@ function edgeElement(edge: PictureEdge): ElementDefinition {
       target: nodeElementId(edge.to),
     },
     classes: classList(
+      isBow && 'bow',
       edge.conditional && 'conditional',
       edge.lastExercised !== null && 'exercised',
       edge.kind === 'escalates' && 'escalates',
@@ -103,3 +109,6 @@ export function shortLabel(name: string): string {
   const head = characters.slice(0, LABEL_CHARACTERS - TAIL_CHARACTERS - 1).join('');
   return `${head}…${characters.slice(-TAIL_CHARACTERS).join('')}`;
 }
+
+/** The same with places where a line may end: after what separates the parts of a name. */
+const breakable = (label: string): string => label.replace(/[-_/:.@ ](?=[^-_/:.@ ])/g, '$&\u200b');

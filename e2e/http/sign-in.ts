@@ -30,16 +30,24 @@ export function demoSignIn(role: RoleName): { email: string; password: string } 
 /** Signs in and gives the cookies. Throws when it is refused. */
 export async function signIn({ email, password }: { email: string; password: string }): Promise<string> {
   const cookies = new Cookies();
-  await postAuth(cookies, 'callback/credentials', { email, password });
+  const answer = await postAuth('callback/credentials', { email, password }, cookies);
+  if (answer.status !== 200) throw new Error(`The sign-in was refused: ${answer.status} ${answer.text}`);
   return cookies.header;
 }
 
 /** Ends the session of these cookies, which a thief would still have. */
 export async function signOut(cookie: string): Promise<void> {
-  await postAuth(new Cookies(), 'signout', {}, cookie);
+  const answer = await postAuth('signout', {}, new Cookies(), cookie);
+  if (answer.status !== 200) throw new Error(`The sign-out was refused: ${answer.status} ${answer.text}`);
 }
 
-async function postAuth(cookies: Cookies, action: string, fields: object, held = ''): Promise<void> {
+/** One action under /api/auth as our own pages ask for it. */
+export async function postAuth(
+  action: string,
+  fields: object,
+  cookies = new Cookies(),
+  held = '',
+): Promise<Answer> {
   const both = () => [held, cookies.header].filter((text) => text !== '').join('; ');
   const csrf = await send({ path: '/api/auth/csrf', headers: { cookie: both() } });
   cookies.keep(csrf);
@@ -48,8 +56,8 @@ async function postAuth(cookies: Cookies, action: string, fields: object, held =
     method: 'POST',
     path: `/api/auth/${action}`,
     headers: { ...pageHeaders(), cookie: both() },
-    body: JSON.stringify({ ...fields, csrfToken, callbackUrl: baseUrl().origin }),
+    body: JSON.stringify({ callbackUrl: baseUrl().origin, ...fields, csrfToken }),
   });
-  if (answer.status !== 200) throw new Error(`${action} was refused: ${answer.status} ${answer.text}`);
   cookies.keep(answer);
+  return answer;
 }

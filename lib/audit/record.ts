@@ -40,6 +40,7 @@ async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`;
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array; at: Date }[]>`
     SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1`;
+  // Whole milliseconds, so that whoever reads the row through the ORM sees the time that was hashed.
   const [now] = await tx.$queryRaw<{ at: string }[]>`
     SELECT to_char(date_trunc('milliseconds', clock_timestamp()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
   if (!now) throw new Error('The database gave no time.');
@@ -59,7 +60,7 @@ async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
   };
   const previous = head ? Buffer.from(head.hash) : CHAIN_START;
   const hash = chainHash(previous, row);
-  // By hand, as the ORM would cut the time to milliseconds and the hash covers microseconds.
+  // By hand, so that the columns hold the very text that was hashed.
   await tx.$executeRaw`
     INSERT INTO audit_event (seq, at, actor, actor_name, on_behalf_of, action, subject, before, after, reason, address, request_id, previous, hash)
     VALUES (${BigInt(row.seq)}, ${row.at}::timestamptz, ${row.actor}, ${row.actorName}, ${row.onBehalfOf}, ${row.action},

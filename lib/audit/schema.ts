@@ -27,7 +27,7 @@ export const auditQuery = listQuery({
 });
 export type AuditQuery = z.output<typeof auditQuery>;
 
-export const auditRowView = z.object({
+const auditRowView = z.object({
   seq: z.string(),
   at: z.string(),
   actor: z.string(),
@@ -63,3 +63,19 @@ export type ChainReport = z.infer<typeof chainReport>;
 
 export const actionList = z.object({ actions: z.array(z.string()) });
 export const signedNote = z.object({ note: z.string().nullable() });
+
+export const proofParams = z.object({
+  seq: z
+    .string()
+    .regex(/^[1-9][0-9]{0,17}$/)
+    .transform((text) => BigInt(text)),
+});
+export const rowProof = z.object({
+  seq: z.string(),
+  hash: z.string(),
+  size: z.string(),
+  /** Hashes from the leaf's sibling to the root, in hexadecimal. */
+  proof: z.array(z.string()),
+  note: z.string(),
+});
+export type RowProof = z.infer<typeof rowProof>;

@@ -95,3 +95,11 @@ function withBuffers(row: RawRow): StoredRow {
   const { before, after } = row as { before: JsonValue; after: JsonValue };
   return { ...row, before, after, previous: Buffer.from(row.previous), hash: Buffer.from(row.hash) };
 }
+
+/** The hashes of the first rows, in order. */
+export async function hashesUpTo(size: bigint): Promise<Buffer[]> {
+  const rows = await db().$queryRaw<
+    { hash: Uint8Array }[]
+  >`SELECT hash FROM audit_event WHERE seq <= ${size} ORDER BY seq`;
+  return rows.map((row) => Buffer.from(row.hash));
+}

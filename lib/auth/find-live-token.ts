@@ -20,5 +20,4 @@ export async function findLiveToken(token: string): Promise<LiveToken | null> {
   return { id: row.id, name: row.name, scopes: row.scopes.filter(isTokenScope), sourceIds: row.sourceIds };
 }
 
-export const isTokenScope = (text: string): text is TokenScope =>
-  (TOKEN_SCOPES as readonly string[]).includes(text);
+const isTokenScope = (text: string): text is TokenScope => (TOKEN_SCOPES as readonly string[]).includes(text);

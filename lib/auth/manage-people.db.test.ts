@@ -14,7 +14,7 @@ import { authenticate, authenticatePage } from './authenticate.ts';
 import { createTeam, putTeamMember } from './teams/change-team.ts';
 import { importTeams } from './teams/import-teams.ts';
 import { listTeams } from './teams/list-teams.ts';
-import type { CookieJar} from './test-sign-in.ts';
+import type { CookieJar } from './test-sign-in.ts';
 import { makeUser, pageRequest, signIn, TEST_PASSWORD } from './test-sign-in.ts';
 import { isTokenForm, makeToken } from './token-format.ts';
 import { createToken, revokeToken, rotateToken } from './tokens/change-tokens.ts';

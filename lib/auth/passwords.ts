@@ -28,7 +28,7 @@ export function assertGoodPassword(password: string, email: string): void {
 }
 
 /** What is wrong with a new password, in words for the person who chose it; null: nothing. */
-export function passwordProblem(password: string, email: string): string | null {
+function passwordProblem(password: string, email: string): string | null {
   const lowered = password.toLowerCase();
   const ownName = email.split('@')[0]?.toLowerCase() ?? '';
   if (password.length > PASSWORD_LENGTH_MAX)

@@ -3,7 +3,7 @@ import { systemClock } from '#lib/core/clock.ts';
 import type { Actor } from './actor.ts';
 
 /** How long a proof of identity carries what cannot be taken back: keys, roles, approvals. */
-export const RECENT_MINUTES = 15;
+const RECENT_MINUTES = 15;
 
 /** Throws `sign_in_again` when the person at this session proved who they are longer ago than that. Tokens never can. */
 export function assertRecentSignIn(actor: Actor, now: Date = systemClock()): void {

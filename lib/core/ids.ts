@@ -21,9 +21,9 @@ export type IdPrefix =
   | 'inv'
   | 'whk';
 
-/** A new random id such as `cmp_7k2v…` with 100 random bits in Crockford's base 32. */
-export function newId(prefix: IdPrefix): string {
+/** A new random id such as `cmp_7k2v…` in Crockford's base 32: 5 random bits a character, 100 unless more are asked for. */
+export function newId(prefix: IdPrefix, characters = 20): string {
   let text = '';
-  for (const byte of randomBytes(20)) text += ALPHABET.charAt(byte & 31);
+  for (const byte of randomBytes(characters)) text += ALPHABET.charAt(byte & 31);
   return `${prefix}_${text}`;
 }

@@ -4,6 +4,8 @@ import type { PathHop } from '#lib/graph/path-reader.ts';
 import { reachFrom } from '#lib/graph/reach.ts';
 import { shortestPath } from '#lib/graph/shortest-path.ts';
 import type { Snapshot } from '#lib/graph/snapshot.ts';
+import { answerCutPlan, answerMinimumCut, answerWhatIf } from './answer-cut.ts';
+import { answerCompare, answerExposure, answerRank } from './answer-estate.ts';
 import { answerDraw, answerReach } from './answer-reach.ts';
 import { endpoints, idOf, isSensitiveNode, options, searchReach } from './ask-snapshot.ts';
 import type { LoadedSnapshot } from './load-snapshot.ts';
@@ -38,6 +40,18 @@ function answerAny(loaded: LoadedSnapshot, question: Question) {
       return answerChoke(loaded, question);
     case 'summaries':
       return answerSummaries(loaded, question);
+    case 'what_if':
+      return answerWhatIf(loaded, question);
+    case 'cut_plan':
+      return answerCutPlan(loaded, question);
+    case 'minimum_cut':
+      return answerMinimumCut(loaded, question);
+    case 'rank':
+      return answerRank(loaded, question);
+    case 'exposure':
+      return answerExposure(loaded, question);
+    case 'compare':
+      return answerCompare(loaded, question);
   }
 }
 

@@ -16,12 +16,15 @@ export function searchReach(
 
 /** Throws `not_found` for a node that is newer than the snapshot. */
 export function endpoints(snapshot: Snapshot, ids: readonly number[]): Endpoint[] {
-  return ids.map((id) => {
-    const node = snapshot.nodeOf(id);
-    if (node === -1)
-      throw new AppError('not_found', 'The graph does not have this node yet. Try again in a moment.');
-    return { node };
-  });
+  return ids.map((id) => ({ node: nodeWithId(snapshot, id) }));
+}
+
+/** Throws `not_found` for a node that is newer than the snapshot. */
+export function nodeWithId(snapshot: Snapshot, id: number): NodeIndex {
+  const node = snapshot.nodeOf(id);
+  if (node === -1)
+    throw new AppError('not_found', 'The graph does not have this node yet. Try again in a moment.');
+  return node;
 }
 
 export function options(snapshot: Snapshot, scope: Scope): EdgeQuery & SearchLimits {

@@ -24,10 +24,7 @@ export async function listWidest(actor: Actor, { limit }: { limit: number }): Pr
   const summaries = await measure(ids);
   const widest = summaries
     .filter(({ reached }) => reached > 0)
-    .sort(
-      (a, b) =>
-        b.crownJewels - a.crownJewels || b.sensitive - a.sensitive || b.reached - a.reached || a.id - b.id,
-    )
+    .sort((a, b) => b.reached - a.reached || b.sensitive - a.sensitive || a.id - b.id)
     .slice(0, limit);
   const nodes = await loadNodes(widest.map(({ id }) => id));
   return {

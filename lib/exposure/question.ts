@@ -1,5 +1,21 @@
 import type { AccessLevel, EdgeKind } from '#lib/ontology/edge-kinds.ts';
 import type { NodeKind } from '#lib/ontology/node-kinds.ts';
+import type {
+  CutPlanAnswer,
+  CutPlanQuestion,
+  MinimumCutAnswer,
+  MinimumCutQuestion,
+  WhatIfAnswer,
+  WhatIfQuestion,
+} from './cut-question.ts';
+import type {
+  CompareAnswer,
+  CompareQuestion,
+  ExposureAnswer,
+  ExposureQuestion,
+  RankAnswer,
+  RankQuestion,
+} from './estate-question.ts';
 import type { ReachSort } from './schema.ts';
 
 /** What part of the graph a question is asked of; ids are those of the database. */
@@ -104,7 +120,35 @@ export type Answers = {
   why: PathAnswer;
   choke: ChokeAnswer;
   summaries: SummariesAnswer;
+  what_if: WhatIfAnswer;
+  cut_plan: CutPlanAnswer;
+  minimum_cut: MinimumCutAnswer;
+  rank: RankAnswer;
+  exposure: ExposureAnswer;
+  compare: CompareAnswer;
 };
 export type Question =
-  ReachQuestion | DrawQuestion | PathQuestion | WhyQuestion | ChokeQuestion | SummariesQuestion;
+  | ReachQuestion
+  | DrawQuestion
+  | PathQuestion
+  | WhyQuestion
+  | ChokeQuestion
+  | SummariesQuestion
+  | WhatIfQuestion
+  | CutPlanQuestion
+  | MinimumCutQuestion
+  | RankQuestion
+  | ExposureQuestion
+  | CompareQuestion;
 export type AnswerTo<Q extends Question> = Answers[Q['ask']];
+
+/** Questions that may take seconds on a graph of millions: they wait for one another, not in the way of the others. */
+const LONG: ReadonlySet<Question['ask']> = new Set([
+  'summaries',
+  'cut_plan',
+  'minimum_cut',
+  'rank',
+  'exposure',
+  'compare',
+]);
+export const isLong = ({ ask }: Question): boolean => LONG.has(ask);

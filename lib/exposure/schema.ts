@@ -6,13 +6,13 @@ import { NODE_KIND_NAMES, SENSITIVITIES } from '#lib/ontology/node-kinds.ts';
 export const REACH_SORTS = ['hops', '-hops', 'sensitivity', 'kind'] as const;
 export type ReachSort = (typeof REACH_SORTS)[number];
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const nodeKind = z.enum(NODE_KIND_NAMES);
-const edgeKind = z.enum(EDGE_KIND_NAMES);
-const level = z.enum(ACCESS_LEVEL_NAMES).nullable();
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+export const nodeKind = z.enum(NODE_KIND_NAMES);
+export const edgeKind = z.enum(EDGE_KIND_NAMES);
+export const level = z.enum(ACCESS_LEVEL_NAMES).nullable();
 /** A comma-separated list in an address. */
 const split = (text: unknown) => (typeof text !== 'string' ? text : text === '' ? [] : text.split(','));
-const list = <O>(item: z.ZodType<O>) => z.preprocess(split, z.array(item).max(50));
+export const list = <O>(item: z.ZodType<O>) => z.preprocess(split, z.array(item).max(50));
 
 export const NODES_DRAWN_MAX = 1_000;
 /** A picture of more is not read any more; the rest is one click away. */
@@ -20,7 +20,7 @@ export const NODES_DRAWN_AT_FIRST = 240;
 const ROWS_MAX = 500;
 
 /** Which part of the graph is meant; the same in every graph address. */
-const scopeFields = {
+export const scopeFields = {
   /** `unused`: granted, and no log shows it to be reached; paths and choke points are then those of what is granted. */
   mode: z.enum(['granted', 'exercised', 'unused']).default('granted'),
   conditional: flag.default(true),
@@ -31,7 +31,7 @@ const scopeFields = {
 };
 
 const direction = z.enum(['from', 'into']).default('from');
-const keyText = z.string().min(1).max(2_048);
+export const keyText = z.string().min(1).max(2_048);
 
 export const reachQuery = z.strictObject({
   ...scopeFields,
@@ -61,7 +61,6 @@ export const whyQuery = z.strictObject({ ...scopeFields, key: keyText, direction
 export type WhyQuery = z.output<typeof whyQuery>;
 
 export const widestQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(50).default(10) });
-export const nodeQuery = z.strictObject({ key: keyText });
 
 export const pathQuery = z.strictObject({
   ...scopeFields,
@@ -206,22 +205,3 @@ export const widestView = z.object({
   crownJewels: z.array(z.object({ node: nodeView, exposedTo: z.number() })),
 });
 export type WidestView = z.output<typeof widestView>;
-
-const verdict = z.object({ verdict: z.enum(['good', 'bad', 'neutral', 'unknown']), answer: z.string() });
-export const nodeFactsView = nodeView.extend({
-  tenant: z.string().nullable(),
-  purpose: z.string().nullable(),
-  ownerPerson: z.string().nullable(),
-  ownerBackup: z.string().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  attestedUntil: z.iso.datetime().nullable(),
-  validFrom: z.iso.datetime(),
-  sources: z.array(z.string()),
-  /** The four questions of every identity and credential; null for what is neither. */
-  questions: z
-    .object({ workload: verdict, shortLived: verdict, runTime: verdict, revocable: verdict })
-    .nullable(),
-});
-export type NodeFactsView = z.output<typeof nodeFactsView>;
-export type Verdict = z.output<typeof verdict>;

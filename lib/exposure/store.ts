@@ -129,3 +129,10 @@ export async function loadCrownJewels(scope: RowScope, limit: number): Promise<N
     WHERE n.valid_to IS NULL AND n.sensitivity = 'crown_jewel' AND ${within(scope)}
     ORDER BY n.name, n.id LIMIT ${limit}`;
 }
+
+/** The nodes that the actor may list; null: every one. */
+export async function loadIdsWithin(scope: RowScope): Promise<number[] | null> {
+  if (scope.kind === 'all') return null;
+  const rows = await db().$queryRaw<{ id: number }[]>`SELECT n.id FROM node n WHERE ${within(scope)}`;
+  return rows.map(({ id }) => id);
+}

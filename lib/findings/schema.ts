@@ -113,7 +113,6 @@ export const findingDetail = findingRow.extend({
   evidence,
   /** Names of nodes that the evidence mentions, by key. */
   names: z.array(z.object({ key: z.string(), name: z.string(), kind: z.enum(NODE_KIND_NAMES) })),
-  edge: z.object({ id: z.number(), sentence: z.string() }).nullable(),
   acceptedBy: text,
   reason: text,
   history: z.array(z.object({ at: z.string(), by: z.string(), action: z.string(), reason: text })),

@@ -1,7 +1,6 @@
-import { allowedBytes } from './edge-filter.ts';
 import { kindOfEdge, levelOfEdge, needOfKind, RESOURCE_CODE } from './codes.ts';
-import { setBit } from './bits.ts';
 import { buildKeyTable } from './key-table.ts';
+import { boundsOf, CLASS_COUNT, classTable, ENDED_CLASS, partsOf } from './row-bounds.ts';
 import { OPEN, Snapshot, type Rows, type Validity } from './snapshot.ts';
 import { stateOf, stateSpace, type StateSpace } from './state-space.ts';
 import { i32, known, sharedBytes, sharedInts, u8 } from './typed.ts';
@@ -89,24 +88,17 @@ function edgeStates(columns: Columns, positions: Int32Array, space: StateSpace) 
   return { from, to, kept: kept.subarray(0, keptCount) };
 }
 
-const CLASS_COUNT = 4;
-
-/** The part of its row in which each edge stands (see Rows), 0 to 3. */
+/** The part of its row in which each edge stands. */
 function edgeClasses(columns: Columns): Uint8Array {
-  const granted = allowedBytes({ mode: 'granted' });
-  const exercised = allowedBytes({ mode: 'exercised' });
+  const byByte = classTable();
   const classes = new Uint8Array(columns.meta.length);
   for (let e = 0; e < classes.length; e++) {
-    const meta = u8(columns.meta, e);
     const isEnded = i32(columns.edgeTo, e) !== (OPEN | 0);
-    if (isEnded) classes[e] = 3;
-    else if (u8(granted, meta) === 1) classes[e] = u8(exercised, meta) === 1 ? 1 : 0;
-    else classes[e] = u8(exercised, meta) === 1 ? 2 : 3;
+    classes[e] = isEnded ? ENDED_CLASS : u8(byByte, u8(columns.meta, e));
   }
   return classes;
 }
 
-/** `bounds` holds CLASS_COUNT + 1 lists: where each part of a row begins, and where the row ends. */
 type Sorted = { order: Int32Array; bounds: readonly Int32Array[] };
 
 /** A stable counting sort of edges by (state, class). */
@@ -121,13 +113,7 @@ function sortedByState(
     const slot = i32(states, e) * CLASS_COUNT + u8(classes, e) + 1;
     ends[slot] = i32(ends, slot) + 1;
   }
-  for (let s = 1; s < ends.length; s++) ends[s] = i32(ends, s) + i32(ends, s - 1);
-  const bounds = Array.from({ length: CLASS_COUNT }, (_, part) => {
-    const starts = sharedInts(stateCount + 1);
-    for (let s = 0; s < stateCount; s++) starts[s] = i32(ends, s * CLASS_COUNT + part);
-    starts[stateCount] = edges.length;
-    return starts;
-  });
+  const bounds = boundsOf(ends);
   const order = new Int32Array(edges.length);
   for (const e of edges) {
     const slot = i32(states, e) * CLASS_COUNT + u8(classes, e);
@@ -146,7 +132,7 @@ function outgoingRows(columns: Columns, to: Int32Array, sorted: Sorted): Rows {
     targets[i] = i32(to, e);
     meta[i] = u8(columns.meta, e);
   }
-  return { ...partsOf(sorted), targets, meta, edges: null };
+  return { ...partsOf(sorted.bounds), targets, meta, edges: null };
 }
 
 /** The same edges by the state they reach; sources ascend within a part because the outgoing rows are read in order. */
@@ -162,44 +148,11 @@ function incomingRows(out: Rows, stateCount: number, classes: Uint8Array): Rows 
   }
   const sorted = sortedByState(edges, out.targets, classes, stateCount);
   return {
-    ...partsOf(sorted),
+    ...partsOf(sorted.bounds),
     targets: gathered(sources, sorted.order),
     meta: gatheredBytes(out.meta, sorted.order),
     edges: gathered(edges, sorted.order),
   };
-}
-
-type RowBounds = Omit<Rows, 'targets' | 'meta' | 'edges'>;
-
-/** Bounds that are equal throughout are kept once. */
-function partsOf({ bounds }: Sorted): RowBounds {
-  const offsets = known(bounds, 0);
-  const exercisedStarts = sameOr(offsets, known(bounds, 1));
-  const exercisedEnds = sameOr(offsets.subarray(1), known(bounds, 3).subarray(0, -1));
-  const grantedEnds = sameOr(exercisedEnds, known(bounds, 2).subarray(0, exercisedEnds.length));
-  const words = (offsets.length - 1) >>> 5;
-  const [occupied, grantedOccupied, exercisedOccupied] = [
-    sharedInts(words),
-    sharedInts(words),
-    sharedInts(words),
-  ];
-  let grantedCount = 0;
-  let exercisedCount = 0;
-  for (let s = 0; s < offsets.length - 1; s++) {
-    if (i32(offsets, s + 1) > i32(offsets, s)) setBit(occupied, s);
-    const granted = i32(grantedEnds, s) - i32(offsets, s);
-    const exercised = i32(exercisedEnds, s) - i32(exercisedStarts, s);
-    if (granted > 0) setBit(grantedOccupied, s);
-    if (exercised > 0) setBit(exercisedOccupied, s);
-    grantedCount += granted;
-    exercisedCount += exercised;
-  }
-  const bits = { occupied, grantedOccupied, exercisedOccupied };
-  return { offsets, exercisedStarts, grantedEnds, exercisedEnds, ...bits, grantedCount, exercisedCount };
-}
-
-function sameOr(kept: Int32Array, other: Int32Array): Int32Array {
-  return other.every((value, i) => value === i32(kept, i)) ? kept : other;
 }
 
 function gathered(values: Int32Array, order: Int32Array): Int32Array {

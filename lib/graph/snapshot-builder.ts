@@ -131,7 +131,7 @@ function asId(id: number | string): number {
 }
 
 /** Seconds as the bits of an unsigned word; years before 1970 and after 2106 are taken as open. */
-function secondsOf(seconds: number | null | undefined, open: number): number {
+export function secondsOf(seconds: number | null | undefined, open: number): number {
   if (seconds === null || seconds === undefined) return open | 0;
   return Math.min(Math.max(Math.floor(seconds), 0), OPEN) | 0;
 }

@@ -51,7 +51,7 @@ export async function guardedFetch(
 }
 
 /** Throws `invalid_input` unless the text is an http or https address without a user name. */
-export function parseEgressUrl(address: string): URL {
+function parseEgressUrl(address: string): URL {
   const url = URL.parse(address);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '')
     throw refusal('Give an address that begins with https:// or http://.');

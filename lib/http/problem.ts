@@ -4,10 +4,10 @@ import { mapDatabaseError } from '#lib/db/map-error.ts';
 /** RFC 9457 problem details; tests and screens match on `code`, never on the text. */
 export function problemResponse(error: unknown, requestId: string): Response {
   const known = error instanceof AppError ? error : mapDatabaseError(error);
-  if (known === null || known.code === 'internal' || known.cause !== undefined)
-    console.error(requestId, error);
   const code = known?.code ?? 'internal';
   const status = ERROR_STATUS[code];
+  // What a client got wrong is told to the client; a log that strangers can fill hides what matters.
+  if (status >= 500 && (code === 'internal' || known?.cause !== undefined)) console.error(requestId, error);
   const detail =
     known?.message ??
     'Something went wrong on our side. Nothing was changed. Quote the request id when you report it.';

@@ -18,7 +18,7 @@ type Schema = z.ZodType;
 type Maybe = Schema | undefined;
 type Input<S> = S extends Schema ? z.output<S> : undefined;
 
-export type RouteInput<P, Q, B> = {
+type RouteInput<P, Q, B> = {
   actor: Actor;
   params: Input<P>;
   query: Input<Q>;

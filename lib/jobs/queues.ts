@@ -4,9 +4,10 @@ import { databaseUrl } from '#lib/db/connection.ts';
 /** Every queue, with what a job carries. A job only names a row; the row holds the state. */
 export type Jobs = {
   'import-run': { run: string };
+  'load-sample': Record<string, never>;
 };
 export type QueueName = keyof Jobs;
-export const QUEUES: readonly QueueName[] = ['import-run'];
+export const QUEUES: readonly QueueName[] = ['import-run', 'load-sample'];
 
 /** Longer than any honest import; a worker that died is noticed by the run's lease long before. */
 const EXPIRE_S = 6 * 3600;

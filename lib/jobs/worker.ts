@@ -1,14 +1,19 @@
+import { writeCheckpoint } from '#lib/audit/checkpoints.ts';
+import { systemActor } from '#lib/authz/actor.ts';
+import { evaluateWhenChanged } from '#lib/findings/evaluate-when-changed.ts';
 import { importQueued } from '#lib/ingest/import-queued.ts';
 import { sweepRuns } from '#lib/ingest/sweep-runs.ts';
 import { deliverDue } from '#lib/revocation/deliver-revocation.ts';
 import { sendGuarded } from '#lib/revocation/send-guarded.ts';
 import { settleRuns } from '#lib/revocation/settle-runs.ts';
+import { loadSample } from '#lib/sample/load-sample.ts';
 import { everyWhile } from './every-while.ts';
 import { openQueue } from './queues.ts';
 
 const POLL_S = 1;
 const SWEEP_EVERY_MS = 30_000;
 const GOVERN_EVERY_MS = 5_000;
+const CHECKPOINT_EVERY_MS = 3_600_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
@@ -30,14 +35,29 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     await settleRuns();
     await deliverDue(sendGuarded);
   });
+  const judging = everyWhile(GOVERN_EVERY_MS, 'Running the rules of findings', evaluateWhenChanged);
   await boss.work<{ run: string }>('import-run', { pollingIntervalSeconds: POLL_S }, async (jobs) => {
     for (const job of jobs) await importQueued(job.data.run);
     await settleRuns();
+  });
+  await boss.work('load-sample', { pollingIntervalSeconds: POLL_S }, async () => {
+    await loadSample(
+      systemActor('system', 'Sample'),
+      () => undefined,
+      () => undefined,
+    );
+    await settleRuns();
+  });
+  // An hourly signature bounds what could be cut off the audit log unseen.
+  const signing = everyWhile(CHECKPOINT_EVERY_MS, 'Signing the audit log', async () => {
+    await writeCheckpoint();
   });
   return {
     stop: async () => {
       clearInterval(timer);
       await governing.stop();
+      await signing.stop();
+      await judging.stop();
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };

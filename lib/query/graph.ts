@@ -3,7 +3,6 @@ import {
   chokeView,
   drawView,
   neighbourView,
-  nodeFactsView,
   pathView,
   reachView,
   searchView,
@@ -29,8 +28,6 @@ export const chokePointsQuery = (question: string) => graphQuery('choke-points',
 export const neighboursQuery = (question: string) => graphQuery('neighbours', question, neighbourView);
 export const widestQuery = (limit: number) =>
   graphQuery('widest', new URLSearchParams({ limit: String(limit) }).toString(), widestView);
-export const nodeFactsQuery = (key: string) =>
-  graphQuery('node', new URLSearchParams({ key }).toString(), nodeFactsView);
 /** Nodes whose name, key, ARN or SPIFFE id matches, best first. */
 export const searchGraphQuery = (text: string) =>
   queryOptions({

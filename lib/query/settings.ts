@@ -12,3 +12,7 @@ export const settingsQuery = queryOptions({
 /** Asks the sign-in provider now whether it answers as it must. */
 export const checkProvider = () =>
   fetchJson(`${PATH}/single-sign-on/check`, { method: 'POST', output: providerCheck });
+
+/** Asks the worker to load the sample organisation. @throws {ApiProblem} `conflict` where there are sources already */
+export const loadSample = () =>
+  fetchJson(`${PATH}/sample`, { method: 'POST', output: { parse: (value: unknown) => value } });

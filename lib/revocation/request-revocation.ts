@@ -99,7 +99,7 @@ async function createRehearsed(tx: Tx, actor: Actor, input: NewRevocation, clock
 }
 
 /** An owner asks for what they own, or what reaches what they own; for them everything else does not exist. */
-async function loadRequestable(tx: Tx, actor: Actor, input: RequestRevocation): Promise<RevocationSubject> {
+export async function loadRequestable(tx: Tx, actor: Actor, input: Subject): Promise<RevocationSubject> {
   const [subject] = await loadSubjects(tx, [input]);
   if (!subject || !(await ownsEither(tx, actor, subject)))
     throw notFound('identity, credential or permission');
@@ -116,7 +116,8 @@ async function ownsEither(tx: Tx, actor: Actor, subject: RevocationSubject): Pro
   return owned > 0;
 }
 
-async function findUnderWay(tx: Tx, { nodeId, edgeId }: Subject): Promise<string | null> {
+/** The revocation that is under way for exactly this thing; null: none. */
+export async function findUnderWay(tx: Tx, { nodeId, edgeId }: Subject): Promise<string | null> {
   const row = await tx.revocation.findFirst({
     where: { nodeId, edgeId, state: { notIn: ['proven', 'rolled_back', 'rejected', 'cancelled'] } },
     select: { id: true },

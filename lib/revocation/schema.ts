@@ -168,6 +168,22 @@ export const revocationDetailSchema = z.object({
 });
 export type RevocationDetail = z.infer<typeof revocationDetailSchema>;
 
+export const previewQuerySchema = z.strictObject({
+  key: z.string().min(1).max(2_048),
+  edge: z.coerce.number().int().positive().optional(),
+});
+export const revocationPreviewSchema = z.object({
+  subject: subjectSchema,
+  rehearsal: rehearsalSchema,
+  /** null: the graph could not say */
+  reach: z
+    .object({ nodes: z.number(), sensitive: z.number(), crownJewels: z.number(), graphVersion: z.number() })
+    .nullable(),
+  /** The revocation that is under way for the same thing. */
+  underWay: z.string().nullable(),
+});
+export type RevocationPreview = z.infer<typeof revocationPreviewSchema>;
+
 export type ListRevocations = {
   /** Empty: any. */
   states: readonly RevocationStateName[];

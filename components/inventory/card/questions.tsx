@@ -3,14 +3,14 @@ import { Card } from '#components/ui/card.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { QuestionView } from '#lib/inventory/card-schema.ts';
 
-const QUESTIONS = {
+export const QUESTIONS = {
   bound_to: 'Is it bound to a workload or to a person?',
   short_lived: 'Is its credential short-lived?',
   run_time: 'Is its authorisation decided at run time?',
   revocable: 'Can it be revoked without breaking the pipeline?',
 } as const satisfies Record<QuestionView['question'], string>;
 
-const VERDICTS = {
+export const VERDICTS = {
   good: { Icon: CircleCheck, colour: 'text-success' },
   mixed: { Icon: CircleMinus, colour: 'text-warn' },
   bad: { Icon: CircleAlert, colour: 'text-danger' },

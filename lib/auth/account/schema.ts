@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { passwordText } from '#lib/auth/schema.ts';
+import { passwordText } from '#lib/core/text-fields.ts';
 
 export const sessionParams = z.object({ sessionId: z.string().max(64) });
-export const sessionView = z.object({
+const sessionView = z.object({
   id: z.string(),
   isThisOne: z.boolean(),
   createdAt: z.string(),

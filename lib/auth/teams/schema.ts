@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { personName } from '#lib/auth/schema.ts';
+import { personName } from '#lib/core/text-fields.ts';
 
 export const teamParams = z.object({ teamId: z.string().max(64) });
 export const memberParams = z.object({ teamId: z.string().max(64), userId: z.string().max(64) });
 
-export const teamView = z.object({
+const teamView = z.object({
   id: z.string(),
   name: z.string(),
   /** Key of the team node in the trust graph whose things the members answer for. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { personName } from '#lib/auth/schema.ts';
+import { personName } from '#lib/core/text-fields.ts';
 import { TOKEN_SCOPES } from '#lib/authz/permissions.ts';
 
 export const EXPIRY_DAYS_MAX = 365;
 export const tokenParams = z.object({ tokenId: z.string().max(64) });
 
-export const tokenView = z.object({
+const tokenView = z.object({
   id: z.string(),
   name: z.string(),
   /** The first characters, to recognise it. */

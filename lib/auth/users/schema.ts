@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { emailText, passwordText, personName } from '#lib/auth/schema.ts';
+import { emailText, passwordText, personName } from '#lib/core/text-fields.ts';
 
 export const roleName = z.enum(['administrator', 'security', 'owner', 'auditor']);
 export const userParams = z.object({ userId: z.string().max(64) });
 
-export const userView = z.object({
+const userView = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
