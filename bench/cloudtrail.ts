@@ -7,6 +7,8 @@ import { SeededRandom } from '#lib/graph/seeded-random.ts';
 const ACCOUNTS = 20;
 const ROLES = 400;
 const USERS = 60;
+/** Things of each sort that one identity works with: a log says the same few things very often. */
+const RESOURCES = 6;
 const START = Date.UTC(2026, 5, 1);
 /** Spread of the events: two months, so that more than one partition is written. */
 const SPAN_MS = 60 * 86_400_000;
@@ -19,11 +21,11 @@ type Call = {
   parameters: (random: SeededRandom) => object;
 };
 
-const bucket = (random: SeededRandom) => ({
-  bucketName: `bucket-${random.below(300)}`,
+const bucket = (own: number, random: SeededRandom) => ({
+  bucketName: `bucket-${own}`,
   key: `exports/2026/${random.below(1e6)}.parquet`,
 });
-const table = (random: SeededRandom) => ({ tableName: `table-${random.below(120)}` });
+const table = (own: number) => ({ tableName: `table-${own}` });
 
 const CALLS: readonly Call[] = [
   { service: 's3', name: 'GetObject', readOnly: true, parameters: bucket },
@@ -41,7 +43,7 @@ const CALLS: readonly Call[] = [
     service: 'secretsmanager',
     name: 'GetSecretValue',
     readOnly: true,
-    parameters: (random) => ({ secretId: `secret-${random.below(200)}` }),
+    parameters: (own) => ({ secretId: `secret-${own}` }),
   },
   {
     service: 'ec2',
@@ -53,7 +55,7 @@ const CALLS: readonly Call[] = [
     service: 'logs',
     name: 'PutLogEvents',
     readOnly: false,
-    parameters: (random) => ({ logGroupName: `group-${random.below(150)}` }),
+    parameters: (own) => ({ logGroupName: `group-${own}` }),
   },
 ];
 
@@ -64,13 +66,16 @@ export function* cloudtrailEvents(count: number, seed: number): Generator<string
 }
 
 function cloudtrailEvent(index: number, count: number, random: SeededRandom): object {
-  const account = String(210000000000 + random.below(ACCOUNTS));
+  const isUser = random.chance(0.1);
+  const who = random.below(isUser ? USERS : ROLES);
+  const account = String(210000000000 + (who % ACCOUNTS));
+  const own = (isUser ? ROLES + who : who) + random.below(RESOURCES);
   const call = random.pick(CALLS);
   const time = new Date(START + Math.floor((index / count) * SPAN_MS)).toISOString().slice(0, 19) + 'Z';
   const denied = random.chance(0.02);
   return {
     eventVersion: '1.09',
-    userIdentity: random.chance(0.1) ? userOf(account, random) : sessionOf(account, time, random),
+    userIdentity: isUser ? userOf(account, who) : sessionOf(account, who, time, random),
     eventTime: time,
     eventSource: `${call.service}.amazonaws.com`,
     eventName: call.name,
@@ -81,7 +86,7 @@ function cloudtrailEvent(index: number, count: number, random: SeededRandom): ob
     ...(denied
       ? { errorCode: 'AccessDenied', errorMessage: 'User is not authorized to perform this call' }
       : {}),
-    requestParameters: call.parameters(random),
+    requestParameters: call.parameters(own, random),
     responseElements: null,
     additionalEventData: {
       SignatureVersion: 'SigV4',
@@ -105,8 +110,7 @@ function cloudtrailEvent(index: number, count: number, random: SeededRandom): ob
   };
 }
 
-function sessionOf(account: string, time: string, random: SeededRandom): object {
-  const role = random.below(ROLES);
+function sessionOf(account: string, role: number, time: string, random: SeededRandom): object {
   const name = `session-${random.below(5000)}`;
   return {
     type: 'AssumedRole',
@@ -128,8 +132,7 @@ function sessionOf(account: string, time: string, random: SeededRandom): object 
   };
 }
 
-function userOf(account: string, random: SeededRandom): object {
-  const user = random.below(USERS);
+function userOf(account: string, user: number): object {
   return {
     type: 'IAMUser',
     principalId: `AIDAEXAMPLE${user}`,

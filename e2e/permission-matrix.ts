@@ -81,6 +81,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/audit/export', GET: CENTRAL_ONLY, ask: '/api/v1/audit/export?from=never', reads: 400 },
 
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
+  { path: '/api/v1/graph/export', GET: EVIDENCE, reads: 400 },
   { path: '/api/v1/graph/draw', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/neighbours', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/path', GET: GRAPH, reads: 400 },
