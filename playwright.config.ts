@@ -1,11 +1,18 @@
 import { defineConfig } from '@playwright/test';
 
+/** Plain HTTP by the thousand: after the screens, as its refusals fill the audit log. */
+const OVER_HTTP = /(permissions|hardening|hostile-input)\.spec\.ts$/;
+
 /** The production build with the sample organisation; e2e/start-bailiwick.ts starts it on a port and a home of its own. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/start-bailiwick.ts',
   outputDir: 'test-results/browser',
   reporter: [['list'], ['json']],
+  projects: [
+    { name: 'screens', testIgnore: OVER_HTTP },
+    { name: 'http', testMatch: OVER_HTTP },
+  ],
   fullyParallel: false,
   workers: 1,
   retries: 0,

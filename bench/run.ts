@@ -5,6 +5,7 @@ const BENCHES = new Map<string, () => Promise<Bench>>([
   ['generate', () => import('./generate.ts')],
   ['graph', () => import('./graph.ts')],
   ['ingest', () => import('./ingest.ts')],
+  ['live', () => import('./live.ts')],
 ]);
 
 async function main([name, ...args]: string[]): Promise<void> {

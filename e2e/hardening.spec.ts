@@ -205,6 +205,11 @@ test('no way back after sign-in or sign-out leads to another site', async () => 
   const { origin } = baseUrl();
   const isOurs = (target: string) =>
     URL.parse(target, origin)?.origin === origin && !/^[\\/]{2}/.test(target);
+  const own = await send({
+    path: `/sign-in?from=${encodeURIComponent('/graph?key=a#b')}`,
+    headers: { cookie },
+  });
+  expect(header(own, 'location')).toBe('/graph?key=a#b');
   await forEach(REDIRECT_SPELLINGS, 4, async (spelling) => {
     const written = encodeURIComponent(spelling.toWellFormed());
     for (const name of ['from', 'callbackUrl']) {

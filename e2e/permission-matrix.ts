@@ -30,6 +30,7 @@ const CENTRAL_ONLY = may(CENTRAL);
 const ACTING = may(['administrator', 'security', 'owner']);
 const DECIDING = may(['administrator', 'security']);
 const PUSH = may(['administrator', 'security'], 'ingest.write');
+const FINDINGS = may(ALL, 'finding.read');
 const SOURCES = may(CENTRAL, 'source.read');
 const EVIDENCE = may(CENTRAL, 'evidence.read');
 
@@ -39,6 +40,9 @@ const MISSING = new Map([
   ['claims', `clm_${'0'.repeat(20)}`],
   ['inventory', '2000000000'],
   ['nodes', '2000000000'],
+  ['findings', `fnd_${'0'.repeat(20)}`],
+  ['ownership', '2000000000'],
+  ['rows', '2000000000'],
   ['reviews', `itm_${'0'.repeat(20)}`],
   ['revocations', `rev_${'0'.repeat(20)}`],
   ['runs', `run_${'0'.repeat(20)}`],
@@ -80,8 +84,16 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/audit/checkpoints', POST: ADMINISTRATOR },
   { path: '/api/v1/audit/export', GET: CENTRAL_ONLY, ask: '/api/v1/audit/export?from=never', reads: 400 },
 
+  { path: '/api/v1/audit/rows/[seq]/proof', GET: CENTRAL_ONLY },
+
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/export', GET: EVIDENCE, reads: 400 },
+  { path: '/api/v1/graph/compare', GET: GRAPH, reads: 400 },
+  { path: '/api/v1/graph/cut-plan', GET: GRAPH, reads: 400 },
+  { path: '/api/v1/graph/exposure', GET: GRAPH },
+  { path: '/api/v1/graph/minimum-cut', GET: GRAPH, reads: 400 },
+  { path: '/api/v1/graph/rank', GET: GRAPH },
+  { path: '/api/v1/graph/what-if', POST: GRAPH },
   { path: '/api/v1/graph/draw', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/neighbours', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/path', GET: GRAPH, reads: 400 },
@@ -90,6 +102,14 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/graph/widest', GET: GRAPH },
   { path: '/api/v1/search', GET: GRAPH, ask: '/api/v1/search?q=pay' },
 
+  { path: '/api/v1/overview', GET: INVENTORY },
+  { path: '/api/v1/overview/widest-reach', GET: INVENTORY },
+  { path: '/api/v1/findings', GET: FINDINGS },
+  { path: '/api/v1/findings/[id]', GET: FINDINGS },
+  { path: '/api/v1/findings/counts', GET: FINDINGS },
+  { path: '/api/v1/findings/assignees', GET: DECIDING },
+  { path: '/api/v1/findings/decisions', POST: DECIDING },
+  { path: '/api/v1/findings/evaluations', POST: DECIDING },
   { path: '/api/v1/inventory/facets', GET: INVENTORY, ask: '/api/v1/inventory/facets?group=identities' },
   { path: '/api/v1/inventory/node', GET: INVENTORY, ask: '/api/v1/inventory/node?key=missing', reads: 404 },
   { path: '/api/v1/inventory/nodes', GET: INVENTORY, ask: '/api/v1/inventory/nodes?group=identities' },
@@ -118,6 +138,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/reviews/[id]/decision', POST: ACTING },
 
   { path: '/api/v1/revocations', GET: SIGNED_IN, POST: ACTING },
+  { path: '/api/v1/revocations/preview', GET: ACTING, reads: 400 },
   { path: '/api/v1/revocations/[id]', GET: SIGNED_IN },
   { path: '/api/v1/revocations/[id]/approve', POST: DECIDING },
   { path: '/api/v1/revocations/[id]/cancel', POST: ACTING },
@@ -147,6 +168,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/sources/[sourceId]', GET: SOURCES, PATCH: DECIDING },
 
   { path: '/api/v1/settings', GET: CENTRAL_ONLY },
+  { path: '/api/v1/settings/sample', POST: ADMINISTRATOR },
   { path: '/api/v1/settings/single-sign-on/check', POST: ADMINISTRATOR },
   { path: '/api/v1/teams', GET: CENTRAL_ONLY, POST: ADMINISTRATOR },
   { path: '/api/v1/teams/import', POST: ADMINISTRATOR },
@@ -168,6 +190,21 @@ export const PAGES: readonly PageRow[] = [
   { path: '/sign-out', access: 'public' },
   { path: '/account', access: SIGNED_IN },
   { path: '/evidence/audit', access: CENTRAL_ONLY },
+  { path: '/campaigns', access: CENTRAL_ONLY },
+  { path: '/campaigns/[id]', access: CENTRAL_ONLY },
+  { path: '/campaigns/new', access: DECIDING },
+  { path: '/evidence', access: CENTRAL_ONLY },
+  { path: '/findings', access: SIGNED_IN },
+  { path: '/findings/[id]', access: SIGNED_IN },
+  { path: '/overview', access: SIGNED_IN },
+  { path: '/ownership', access: SIGNED_IN },
+  { path: '/ownership/[id]', access: SIGNED_IN },
+  { path: '/reviews', access: SIGNED_IN },
+  { path: '/reviews/[id]', access: SIGNED_IN },
+  { path: '/revocations', access: SIGNED_IN },
+  { path: '/revocations/[id]', access: SIGNED_IN },
+  { path: '/revocations/emergency', access: ACTING },
+  { path: '/revocations/new', access: ACTING },
   { path: '/graph', access: SIGNED_IN },
   { path: '/inventory', access: SIGNED_IN },
   { path: '/inventory/[id]', access: SIGNED_IN, answers: 404 },
@@ -205,12 +242,14 @@ const OWNERSHIP_CHANGES: readonly [string, object][] = [
 ];
 
 export const SCOPED: readonly ScopedRow[] = [
-  ...['choke-points', 'draw', 'neighbours', 'node', 'reach'].map((name): ScopedRow => ({
-    thing: 'nodeKey',
-    method: 'GET',
-    ask: `/api/v1/graph/${name}?key={id}`,
-    own: 200,
-  })),
+  ...['choke-points', 'cut-plan', 'draw', 'minimum-cut', 'neighbours', 'node', 'reach'].map(
+    (name): ScopedRow => ({
+      thing: 'nodeKey',
+      method: 'GET',
+      ask: `/api/v1/graph/${name}?key={id}`,
+      own: 200,
+    }),
+  ),
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/graph/path?from={id}&to={id}', own: 200 },
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/graph/reach?key={id}&format=csv', own: 200 },
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/inventory/node?key={id}', own: 200 },

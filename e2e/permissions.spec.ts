@@ -145,6 +145,11 @@ test('every page × principal answers as the matrix says', async () => {
 test('no variant of a page shows nobody anything that is known', async () => {
   const variants = pageVariants();
   const cells = PAGES.flatMap((row) => variants.map((variant) => ({ row, variant })));
+  const { text } = await send({ path: '/account', headers: called('administrator').headers });
+  expect(
+    things.marks.filter((mark) => text.includes(mark)),
+    'marks would be seen',
+  ).not.toEqual([]);
   const wrong: string[] = [];
   await forEach(cells, AT_ONCE, async ({ row, variant }) => {
     const path = variant.path(addressOf(row));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { connect } from '#cli/connect.ts';
 import { systemActor } from '#lib/authz/actor.ts';
+import { addGraphPlans } from './graph-plans.ts';
 import { blastRadius } from '#lib/exposure/blast-radius.ts';
 import { closeEngine } from '#lib/exposure/engine.ts';
 import { explainPath } from '#lib/exposure/explain-path.ts';
@@ -17,7 +18,7 @@ type PathOptions = { mode: 'granted' | 'exercised'; conditional: boolean; json?:
 
 const actor = systemActor('cli', 'Command line');
 
-/** `bailiwick graph reach KEY` and `bailiwick graph path FROM TO`. */
+/** `bailiwick graph reach KEY`, `bailiwick graph path FROM TO`, and the plans of graph-plans.ts. */
 export function addGraph(program: Command): void {
   const graph = program.command('graph').description('ask the trust graph');
   graph
@@ -39,6 +40,7 @@ export function addGraph(program: Command): void {
     .option('--no-conditional', 'leave out what holds only under conditions')
     .option('--json', 'print one JSON document')
     .action(path);
+  addGraphPlans(graph, actor);
 }
 
 async function reach(key: string, options: ReachOptions): Promise<void> {

@@ -67,7 +67,8 @@ function Verdict({ report }: { report: ChainReport }) {
         <p className="text-sm text-ink-muted">
           {latest ? (
             <>
-              Last signed at row {latest.size}, <RelativeTime at={latest.at} />; {checked} checkpoints compared.
+              Last signed at row {latest.size}, <RelativeTime at={latest.at} />; {checked} checkpoints
+              compared.
             </>
           ) : (
             'No checkpoint has been signed yet: rows cut off at the end would not be seen.'

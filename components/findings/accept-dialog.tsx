@@ -46,7 +46,12 @@ export function AcceptDialog({ ids, isOpen, onOpenChange, onDone }: AcceptDialog
             isBusy={decision.isPending}
             disabled={!isReady}
             onClick={() => {
-              decision.mutate({ decision: 'accept', ids: [...ids], reason: reason.trim(), until: `${chosen}T23:59:59Z` });
+              decision.mutate({
+                decision: 'accept',
+                ids: [...ids],
+                reason: reason.trim(),
+                until: `${chosen}T23:59:59Z`,
+              });
             }}
           >
             Accept until {chosen}
@@ -57,7 +62,12 @@ export function AcceptDialog({ ids, isOpen, onOpenChange, onDone }: AcceptDialog
       <div className="grid gap-4">
         <Field label="Reason" hint="Why it can stay as it is, for whoever reads this in a year." isRequired>
           {(control) => (
-            <Textarea {...control} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+            <Textarea
+              {...control}
+              rows={3}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           )}
         </Field>
         <Field label="Until" hint="A year at most." isRequired>

@@ -31,7 +31,11 @@ export function AssignDialog({ ids, isOpen, onOpenChange, onDone }: AcceptDialog
             isBusy={decision.isPending}
             disabled={people.data === undefined}
             onClick={() => {
-              decision.mutate({ decision: 'assign', ids: [...ids], assignee: assignee === '' ? null : assignee });
+              decision.mutate({
+                decision: 'assign',
+                ids: [...ids],
+                assignee: assignee === '' ? null : assignee,
+              });
             }}
           >
             Assign

@@ -15,7 +15,7 @@ export const FINDING_COLUMNS = column.columns([
   column.accessor('title', {
     header: 'Finding',
     enableHiding: false,
-    meta: { width: 'min-w-72 max-w-[34rem]' },
+    meta: { width: 'min-w-72 max-w-[28rem]' },
     cell: ({ row: { original } }) => (
       <span className="block min-w-0">
         <TextLink href={`/findings/${original.id}`} className="font-medium">
@@ -42,7 +42,7 @@ export const FINDING_COLUMNS = column.columns([
     id: 'environment',
     header: 'Environment',
     enableSorting: false,
-    meta: { width: 'w-32' },
+    meta: { width: 'w-32', isHiddenAtFirst: true },
     cell: ({ row: { original } }) =>
       original.node.environment === null ? <Unknown word="not known" /> : capital(original.node.environment),
   }),
@@ -72,19 +72,23 @@ export const FINDING_COLUMNS = column.columns([
   column.accessor('firstSeen', {
     header: 'First seen',
     meta: { width: 'w-32' },
-    cell: ({ row: { original } }) => <RelativeTime at={original.firstSeen} />,
+    cell: ({ row: { original } }) => <RelativeTime at={original.firstSeen} className="whitespace-nowrap" />,
   }),
   column.accessor('lastSeen', {
     header: 'Last seen',
     meta: { width: 'w-32', isHiddenAtFirst: true },
-    cell: ({ row: { original } }) => <RelativeTime at={original.lastSeen} />,
+    cell: ({ row: { original } }) => <RelativeTime at={original.lastSeen} className="whitespace-nowrap" />,
   }),
   column.accessor('acceptedUntil', {
     header: 'Accepted until',
     enableSorting: false,
     meta: { width: 'w-36', isHiddenAtFirst: true },
     cell: ({ row: { original } }) =>
-      original.acceptedUntil === null ? <Unknown word="not accepted" /> : <RelativeTime at={original.acceptedUntil} />,
+      original.acceptedUntil === null ? (
+        <Unknown word="not accepted" />
+      ) : (
+        <RelativeTime at={original.acceptedUntil} className="whitespace-nowrap" />
+      ),
   }),
 ]);
 

@@ -63,20 +63,28 @@ export function FindingDetailView({ id, mayDecide, mayRevoke }: FindingDetailPro
               Graph
             </LinkButton>
             {mayRevoke && isUnderWay && (
-              <LinkButton href={`/revocations/new?${new URLSearchParams({ node: data.node.key }).toString()}`}>
+              <LinkButton
+                href={`/revocations/new?${new URLSearchParams({ node: data.node.key }).toString()}`}
+              >
                 <ShieldX aria-hidden />
                 Revoke
               </LinkButton>
             )}
             {mayDecide && isUnderWay && (
-              <Decisions ids={[data.id]} onDone={() => void client.invalidateQueries({ queryKey: FINDINGS_KEY })} />
+              <Decisions
+                ids={[data.id]}
+                onDone={() => void client.invalidateQueries({ queryKey: FINDINGS_KEY })}
+              />
             )}
           </>
         }
       />
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 content-start gap-8">
-          <Section title="Evidence" description="What the verdict rests on; each line can be checked at the thing that it names.">
+          <Section
+            title="Evidence"
+            description="What the verdict rests on; each line can be checked at the thing that it names."
+          >
             <EvidenceList evidence={data.evidence} names={data.names} />
           </Section>
           <div className="grid gap-6 md:grid-cols-2">

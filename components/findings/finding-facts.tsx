@@ -24,7 +24,9 @@ export function FindingFacts({ finding, mayDecide }: { finding: FindingDetail; m
       <Section title="State">
         <Card className="py-1">
           <DescriptionList>
-            <KeyValue term="Owner">{finding.owner === null ? 'Nobody' : <NameText value={finding.owner} />}</KeyValue>
+            <KeyValue term="Owner">
+              {finding.owner === null ? 'Nobody' : <NameText value={finding.owner} />}
+            </KeyValue>
             <KeyValue term="Assigned to">
               {finding.assignee === null ? 'Nobody' : <NameText value={finding.assignee.name} />}
             </KeyValue>
@@ -36,7 +38,8 @@ export function FindingFacts({ finding, mayDecide }: { finding: FindingDetail; m
             </KeyValue>
             {finding.state === 'accepted' && finding.acceptedUntil !== null && (
               <KeyValue term="Accepted">
-                until <RelativeTime at={finding.acceptedUntil} /> by <NameText value={finding.acceptedBy ?? ''} />
+                until <RelativeTime at={finding.acceptedUntil} /> by{' '}
+                <NameText value={finding.acceptedBy ?? ''} />
                 <span className="mt-1 block text-ink-muted">
                   <NameText value={finding.reason ?? ''} />
                 </span>
@@ -79,7 +82,12 @@ export function FindingFacts({ finding, mayDecide }: { finding: FindingDetail; m
           </ol>
         </Section>
       )}
-      <ReopenDialog ids={[finding.id]} isOpen={isReopening} onOpenChange={setReopening} onDone={() => undefined} />
+      <ReopenDialog
+        ids={[finding.id]}
+        isOpen={isReopening}
+        onOpenChange={setReopening}
+        onDone={() => undefined}
+      />
     </aside>
   );
 }

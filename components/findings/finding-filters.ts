@@ -10,7 +10,11 @@ export function findingFilters(counts: FindingCounts | undefined): TableFilter[]
     {
       name: 'state',
       label: 'State',
-      options: (counts?.state ?? []).map(({ value, count }) => ({ value, count, label: STATE_WORDS[value].label })),
+      options: (counts?.state ?? []).map(({ value, count }) => ({
+        value,
+        count,
+        label: STATE_WORDS[value].label,
+      })),
     },
     {
       name: 'severity',

@@ -31,7 +31,11 @@ export function FindingTable({ mayDecide }: { mayDecide: boolean }) {
       searchHint="Name or key of what it is about"
       csvPath="/api/v1/findings"
       {...(mayDecide
-        ? { bulkActions: (ids: readonly string[], clear: () => void) => <Decisions ids={ids} size="small" onDone={clear} /> }
+        ? {
+            bulkActions: (ids: readonly string[], clear: () => void) => (
+              <Decisions ids={ids} size="small" onDone={clear} />
+            ),
+          }
         : {})}
       empty={
         <EmptyState title="Nothing was found" icon={<ShieldCheck />}>

@@ -37,7 +37,12 @@ export function ReopenDialog({ ids, isOpen, onOpenChange, onDone }: AcceptDialog
     >
       <Field label="Reason" isRequired>
         {(control) => (
-          <Textarea {...control} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Textarea
+            {...control}
+            rows={3}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         )}
       </Field>
       {decision.error && (

@@ -22,7 +22,8 @@ export function RuleRuns({ mayRun }: { mayRun: boolean }) {
       });
       await client.invalidateQueries({ queryKey: FINDINGS_KEY });
     },
-    onError: (error) => showToast({ tone: 'danger', title: 'The rules could not run', detail: error.message }),
+    onError: (error) =>
+      showToast({ tone: 'danger', title: 'The rules could not run', detail: error.message }),
   });
   return (
     <>

@@ -16,7 +16,8 @@ export function useDecision(onDone: () => void) {
     onSuccess: async ({ changed }, { decision }) => {
       showToast({
         tone: 'success',
-        title: changed === 1 ? `The finding was ${DONE[decision]}` : `${changed} findings were ${DONE[decision]}`,
+        title:
+          changed === 1 ? `The finding was ${DONE[decision]}` : `${changed} findings were ${DONE[decision]}`,
       });
       onDone();
       await Promise.all([

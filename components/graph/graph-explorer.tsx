@@ -26,11 +26,14 @@ const ExpandView = dynamic(() => import('./expand-view.tsx').then((module) => mo
 export function GraphExplorer(props: ExplorerProps) {
   const { view } = props.address.state;
   return (
-    <div className="flex min-w-0 flex-1 flex-col lg:h-[calc(100dvh-3.5rem)] lg:flex-none">
-      <ExplorerBar {...props} />
-      {view === 'radius' && <RadiusView {...props} />}
-      {view === 'paths' && <PathsView {...props} />}
-      {view === 'expand' && <ExpandView {...props} />}
+    // On a wide screen it fills what the page has left and scrolls inside; the page itself does not grow with its list.
+    <div className="flex min-w-0 flex-1 flex-col lg:relative">
+      <div className="flex min-w-0 flex-1 flex-col lg:absolute lg:inset-0">
+        <ExplorerBar {...props} />
+        {view === 'radius' && <RadiusView {...props} />}
+        {view === 'paths' && <PathsView {...props} />}
+        {view === 'expand' && <ExpandView {...props} />}
+      </div>
     </div>
   );
 }

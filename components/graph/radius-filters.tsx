@@ -55,7 +55,10 @@ function MoreFilters({ address: { state, change } }: { address: GraphAddress }) 
   const trigger = (
     <Button className={set.length > 0 ? 'border-accent font-normal' : 'font-normal'}>
       <SlidersHorizontal aria-hidden />
-      More{set.length > 0 && <span className="text-accent-text tabular-nums">: {set.length}</span>}
+      <span>
+        More
+        {set.length > 0 && <span className="text-accent-text tabular-nums">: {set.length}</span>}
+      </span>
     </Button>
   );
   return (

@@ -14,7 +14,17 @@ const column = columnsOf<NodeListRow>();
 /** Columns that each tab shows at first; the others are in the column menu. */
 const SHOWN: Record<NodeGroupName, readonly string[]> = {
   identities: ['name', 'kind', 'environment', 'owner', 'use', 'lastUsed', 'findings'],
-  credentials: ['name', 'type', 'environment', 'owner', 'lifetime', 'rotatedAt', 'expiresAt', 'use', 'findings'],
+  credentials: [
+    'name',
+    'type',
+    'environment',
+    'owner',
+    'lifetime',
+    'rotatedAt',
+    'expiresAt',
+    'use',
+    'findings',
+  ],
   resources: ['name', 'type', 'environment', 'sensitivity', 'owner', 'lastUsed', 'findings'],
   policies: ['name', 'type', 'provider', 'tenant', 'managed', 'createdAt'],
   accountable: ['name', 'kind', 'provider', 'standing', 'findings'],
@@ -60,7 +70,9 @@ export function nodeColumns(group: NodeGroupName): DataColumns<NodeListRow> {
         original.lifetime === null ? (
           <Dash />
         ) : (
-          <Badge tone={LIFETIME_WORDS[original.lifetime].tone}>{LIFETIME_WORDS[original.lifetime].label}</Badge>
+          <Badge tone={LIFETIME_WORDS[original.lifetime].tone}>
+            {LIFETIME_WORDS[original.lifetime].label}
+          </Badge>
         ),
     }),
     column.accessor('use', {
@@ -133,7 +145,7 @@ function timeColumn(id: TimeName, header: string, look: { isHiddenAtFirst: boole
     meta: { width: 'w-36', ...look },
     cell: ({ row: { original } }) => {
       const at = original[id];
-      return at === null ? <Dash /> : <RelativeTime at={at} />;
+      return at === null ? <Dash /> : <RelativeTime at={at} className="whitespace-nowrap" />;
     },
   });
 }

@@ -23,8 +23,29 @@ export const NODE_FILTERS = [
 ] as const;
 
 const OFFERED: Record<NodeGroupName, readonly (typeof NODE_FILTERS)[number][]> = {
-  identities: ['kind', 'environment', 'owner', 'use', 'provider', 'zone', 'attested', 'managed', 'standing', 'ended'],
-  credentials: ['type', 'environment', 'owner', 'lifetime', 'expiring', 'use', 'provider', 'attested', 'ended'],
+  identities: [
+    'kind',
+    'environment',
+    'owner',
+    'use',
+    'provider',
+    'zone',
+    'attested',
+    'managed',
+    'standing',
+    'ended',
+  ],
+  credentials: [
+    'type',
+    'environment',
+    'owner',
+    'lifetime',
+    'expiring',
+    'use',
+    'provider',
+    'attested',
+    'ended',
+  ],
   resources: ['type', 'sensitivity', 'environment', 'provider', 'zone', 'tenant', 'owner', 'use', 'ended'],
   policies: ['type', 'provider', 'tenant', 'managed', 'ended'],
   accountable: ['kind', 'provider', 'standing', 'ended'],

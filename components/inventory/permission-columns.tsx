@@ -1,4 +1,4 @@
-import { columnsOf } from '#components/data-table/table-columns.ts';
+import { columnsOf, type DataColumns } from '#components/data-table/table-columns.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { NameText } from '#components/ui/key-text.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -13,8 +13,61 @@ const column = columnsOf<PermissionListRow>();
 
 const LEVEL_TONES = { read: 'neutral', use: 'neutral', write: 'info', admin: 'warn' } as const;
 
-/** Who may do what to whom, and whether it was done. */
-export const PERMISSION_COLUMNS = column.columns([
+/** The order of the columns: on a card the other end and the use stand first, since the card itself is the one end. */
+const ORDERS = {
+  all: [
+    'from',
+    'kind',
+    'to',
+    'level',
+    'via',
+    'conditional',
+    'use',
+    'lastExercised',
+    'count',
+    'observedBy',
+    'source',
+    'validFrom',
+  ],
+  from: [
+    'to',
+    'level',
+    'use',
+    'lastExercised',
+    'count',
+    'kind',
+    'from',
+    'via',
+    'conditional',
+    'observedBy',
+    'source',
+    'validFrom',
+  ],
+  to: [
+    'from',
+    'level',
+    'use',
+    'lastExercised',
+    'count',
+    'kind',
+    'via',
+    'conditional',
+    'to',
+    'observedBy',
+    'source',
+    'validFrom',
+  ],
+} as const;
+
+/** Who may do what to whom, and whether it was done; of all, or of what starts or ends at one node. */
+export function permissionColumns(view: keyof typeof ORDERS): DataColumns<PermissionListRow> {
+  const byId = new Map(
+    COLUMNS.map((one) => [one.id ?? ('accessorKey' in one ? String(one.accessorKey) : ''), one]),
+  );
+  return ORDERS[view].flatMap((id) => byId.get(id) ?? []);
+}
+
+const COLUMNS = column.columns([
   column.accessor((row) => row.from.name, {
     id: 'from',
     header: 'From',
@@ -26,7 +79,7 @@ export const PERMISSION_COLUMNS = column.columns([
     header: 'Relation',
     meta: { width: 'w-44' },
     cell: ({ row: { original } }) => (
-      <span className="text-ink-muted">{EDGE_KINDS[original.kind].words}</span>
+      <span className="whitespace-nowrap text-ink-muted">{EDGE_KINDS[original.kind].words}</span>
     ),
   }),
   column.accessor((row) => row.to.name, {
@@ -75,13 +128,16 @@ export const PERMISSION_COLUMNS = column.columns([
     header: 'Last used',
     meta: { width: 'w-36' },
     cell: ({ row: { original } }) =>
-      original.lastExercised === null ? <Dash /> : <RelativeTime at={original.lastExercised} />,
+      original.lastExercised === null ? (
+        <Dash />
+      ) : (
+        <RelativeTime at={original.lastExercised} className="whitespace-nowrap" />
+      ),
   }),
   column.accessor('count', {
     header: 'Uses',
     meta: { width: 'w-20', align: 'end' },
-    cell: ({ row: { original } }) =>
-      original.count === 0 ? <Dash /> : original.count.toLocaleString('en'),
+    cell: ({ row: { original } }) => (original.count === 0 ? <Dash /> : original.count.toLocaleString('en')),
   }),
   column.accessor('observedBy', {
     header: 'Seen by',
@@ -102,7 +158,7 @@ export const PERMISSION_COLUMNS = column.columns([
   column.accessor('validFrom', {
     header: 'Since',
     meta: { width: 'w-36', isHiddenAtFirst: true },
-    cell: ({ row: { original } }) => <RelativeTime at={original.validFrom} />,
+    cell: ({ row: { original } }) => <RelativeTime at={original.validFrom} className="whitespace-nowrap" />,
   }),
 ]);
 

@@ -13,7 +13,11 @@ export const PERMISSION_FILTERS: readonly TableFilter[] = [
       label: EDGE_KINDS[value].words,
     })),
   },
-  { name: 'level', label: 'Level', options: ACCESS_LEVEL_NAMES.map((value) => ({ value, label: capital(value) })) },
+  {
+    name: 'level',
+    label: 'Level',
+    options: ACCESS_LEVEL_NAMES.map((value) => ({ value, label: capital(value) })),
+  },
   {
     name: 'use',
     label: 'Use',

@@ -8,13 +8,23 @@ import type { TableShape } from '#components/data-table/table-state.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { permissionList, type PermissionEnds } from '#lib/query/inventory.ts';
-import { PERMISSION_COLUMNS } from './permission-columns.tsx';
+import { permissionColumns } from './permission-columns.tsx';
 import { PERMISSION_FILTERS } from './permission-filters.ts';
 
+const COLUMNS = {
+  all: permissionColumns('all'),
+  from: permissionColumns('from'),
+  to: permissionColumns('to'),
+};
 const NAMES = PERMISSION_FILTERS.map(({ name }) => name);
 const SHAPE: TableShape = { defaultSort: 'from', filters: NAMES };
 /** On the card of a node, beside the card's own address. */
-const CARD_SHAPE: TableShape = { prefix: 'perm.', defaultSort: '-lastExercised', defaultSize: 25, filters: NAMES };
+const CARD_SHAPE: TableShape = {
+  prefix: 'perm.',
+  defaultSort: '-lastExercised',
+  defaultSize: 25,
+  filters: NAMES,
+};
 
 /** Permissions, all of them or those that start (also through policies and groups) or end at one node. */
 export function PermissionTable({ ends }: { ends?: PermissionEnds }) {
@@ -25,7 +35,7 @@ export function PermissionTable({ ends }: { ends?: PermissionEnds }) {
     <DataTable
       label="Permissions"
       nouns={['permission', 'permissions']}
-      columns={PERMISSION_COLUMNS}
+      columns={COLUMNS[ends?.from !== undefined ? 'from' : ends === undefined ? 'all' : 'to']}
       rowId={(row) => String(row.id)}
       address={address}
       list={list}
@@ -43,7 +53,8 @@ export function PermissionTable({ ends }: { ends?: PermissionEnds }) {
               </LinkButton>
             }
           >
-            They come in with the policies of a cloud account, the roles of a cluster, or a register of grants.
+            They come in with the policies of a cloud account, the roles of a cluster, or a register of
+            grants.
           </EmptyState>
         ) : (
           <EmptyState title="No permission is known">

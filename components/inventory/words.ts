@@ -35,6 +35,20 @@ export const STANDING_WORDS = {
   reference: 'A mention only',
 } as const satisfies Record<NodeListRow['standing'], string>;
 
-/** `service_account_token` as people write it. */
-export const spoken = (word: string): string => word.replaceAll('_', ' ');
+const ACRONYMS = new Map([
+  ['api', 'API'],
+  ['ssh', 'SSH'],
+  ['oauth', 'OAuth'],
+  ['oidc', 'OIDC'],
+  ['saml', 'SAML'],
+  ['svid', 'SVID'],
+  ['tls', 'TLS'],
+]);
+
+/** `api_key_token` as people write it: words, and known abbreviations in their own letters. */
+export const spoken = (word: string): string =>
+  word
+    .split('_')
+    .map((part) => ACRONYMS.get(part) ?? part)
+    .join(' ');
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -24,7 +24,9 @@ export function EventsPerDay({ days, total }: EventsPerDayProps) {
     <Section
       title="Uses seen per day"
       description={
-        total === undefined ? undefined : `${total.toLocaleString('en')} in all; each counted once, however often it was delivered.`
+        total === undefined
+          ? undefined
+          : `${total.toLocaleString('en')} in all; each counted once, however often it was delivered.`
       }
     >
       <Card>
@@ -108,24 +110,26 @@ function Key({ colour, word }: { colour: string; word: string }) {
 
 function DaysTable({ days }: { days: OverviewView['eventsPerDay'] }) {
   return (
-    <table className="sr-only">
-      <caption>Uses seen per day</caption>
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col">Allowed</th>
-          <th scope="col">Denied or failed</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map((one) => (
-          <tr key={one.day}>
-            <th scope="row">{one.day}</th>
-            <td>{one.allowed}</td>
-            <td>{one.refused}</td>
+    <div className="sr-only">
+      <table>
+        <caption>Uses seen per day</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">Allowed</th>
+            <th scope="col">Denied or failed</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {days.map((one) => (
+            <tr key={one.day}>
+              <th scope="row">{one.day}</th>
+              <td>{one.allowed}</td>
+              <td>{one.refused}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -27,8 +27,8 @@ export function FirstSteps({ mayImport }: { mayImport: boolean }) {
       <Card className="px-6 py-8">
         <h2 className="text-lg font-semibold">Nothing has been imported yet</h2>
         <p className="mt-1 max-w-prose text-ink-muted">
-          Bailiwick shows what your sources know. Import the first file, or load the sample organisation to look around: it goes
-          through the same import and can be undone.
+          Bailiwick shows what your sources know. Import the first file, or load the sample organisation to
+          look around: it goes through the same import and can be undone.
         </p>
         {mayImport ? (
           <div className="mt-5 flex flex-wrap gap-2">
@@ -38,7 +38,9 @@ export function FirstSteps({ mayImport }: { mayImport: boolean }) {
             <LinkButton href="/sources?sample=1">Load the sample</LinkButton>
           </div>
         ) : (
-          <p className="mt-4 text-ink-muted">An administrator or a security analyst can do that under Sources.</p>
+          <p className="mt-4 text-ink-muted">
+            An administrator or a security analyst can do that under Sources.
+          </p>
         )}
       </Card>
       <ol className="grid gap-3 md:grid-cols-3">

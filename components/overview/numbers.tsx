@@ -48,10 +48,30 @@ export function Numbers({ data }: { data: OverviewView | undefined }) {
         />
       </div>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Stat label="Identities" value={data?.totals.identities} href="/inventory?managed=no" detail="services, agents, accounts, roles" />
-        <Stat label="Credentials" value={data?.totals.credentials} href="/inventory?tab=credentials" detail="keys, tokens, grants, certificates" />
-        <Stat label="Permissions" value={data?.totals.permissions} href="/inventory?tab=permissions" detail="granted, also by pattern" />
-        <Stat label="Resources" value={data?.totals.resources} href="/inventory?tab=resources" detail="data, secrets, interfaces, tools" />
+        <Stat
+          label="Identities"
+          value={data?.totals.identities}
+          href="/inventory?managed=no"
+          detail="services, agents, accounts, roles"
+        />
+        <Stat
+          label="Credentials"
+          value={data?.totals.credentials}
+          href="/inventory?tab=credentials"
+          detail="keys, tokens, grants, certificates"
+        />
+        <Stat
+          label="Permissions"
+          value={data?.totals.permissions}
+          href="/inventory?tab=permissions"
+          detail="granted, also by pattern"
+        />
+        <Stat
+          label="Resources"
+          value={data?.totals.resources}
+          href="/inventory?tab=resources"
+          detail="data, secrets, interfaces, tools"
+        />
       </div>
     </div>
   );

@@ -51,6 +51,7 @@ export async function findThings(database: pg.Client): Promise<Things> {
     sessionId: { mine: '', foreign: sessions, missing: 'ses_00000000000000000000' },
     ownKeys: own.map(({ key }) => key),
     marks: [
+      'token.manage', // the frame of every page tells the browser what its person may do
       ...(['administrator', 'security', 'owner', 'auditor'] as const).map((role) => demoSignIn(role).email),
       ...[...own.slice(0, 20), ...foreign].map(({ key }) => key),
     ],

@@ -50,8 +50,8 @@ export function endOf(item: ReviewState, end: 'closed' | 'cancelled'): ReviewSta
 
 const DAY_MS = 86_400_000;
 /** An attestation holds at most this long; a risky one shorter. */
-export const ATTESTATION_DAYS_MAX = 365;
-export const RISKY_ATTESTATION_DAYS_MAX = 180;
+const ATTESTATION_DAYS_MAX = 365;
+const RISKY_ATTESTATION_DAYS_MAX = 180;
 
 export type AttestationRefusal = 'reason_needed' | 'expiry_passed' | 'expiry_too_far';
 

@@ -78,7 +78,7 @@ export type ReviewStateName = z.infer<typeof reviewStateSchema>;
 
 const countsSchema = z.array(z.object({ state: reviewStateSchema, count: z.number() }));
 
-export const campaignSchema = z.object({
+const campaignSchema = z.object({
   id: z.string(),
   name: z.string(),
   instructions: z.string(),
@@ -192,7 +192,7 @@ export const evidenceSchema = z.object({
 });
 export type ItemEvidence = z.infer<typeof evidenceSchema>;
 
-export const reviewItemSchema = z.object({
+const reviewItemSchema = z.object({
   id: z.string(),
   campaignId: z.string(),
   campaignName: z.string(),
@@ -225,7 +225,7 @@ export const reviewListSchema = z.object({
   rows: z.array(reviewItemSchema),
 });
 
-export const changeSchema = z.object({ what: z.string(), was: z.string(), now: z.string() });
+const changeSchema = z.object({ what: z.string(), was: z.string(), now: z.string() });
 export type EvidenceChange = z.infer<typeof changeSchema>;
 
 export const reviewDetailSchema = reviewItemSchema.extend({

@@ -61,8 +61,7 @@ async function writeDecision(
   input: DecideFindings,
 ): Promise<void> {
   const where = { id: { in: changed.map((finding) => finding.id) } };
-  if (input.decision === 'assign')
-    await tx.finding.updateMany({ where, data: { assignee: input.assignee } });
+  if (input.decision === 'assign') await tx.finding.updateMany({ where, data: { assignee: input.assignee } });
   else if (input.decision === 'accept')
     await tx.finding.updateMany({
       where,

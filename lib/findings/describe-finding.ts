@@ -12,7 +12,9 @@ const HISTORY_MAX = 50;
 /** One finding with its evidence and what was decided about it. Throws `not_found` as for what may not be seen. */
 export async function describeFinding(actor: Actor, id: string): Promise<FindingDetail> {
   assertMay(actor, 'finding.read');
-  const [row] = await db().$queryRaw<(StoredFinding & { evidence: unknown; acceptedBy: string | null; reason: string | null })[]>`
+  const [row] = await db().$queryRaw<
+    (StoredFinding & { evidence: unknown; acceptedBy: string | null; reason: string | null })[]
+  >`
     SELECT ${FINDING_COLUMNS}, f.evidence, coalesce(a.name, f.accepted_by) AS "acceptedBy", f.reason
     FROM ${FINDING_TABLES} LEFT JOIN app_user a ON a.id = f.accepted_by WHERE f.id = ${id} AND ${visible(actor.scope)}`;
   if (row === undefined) throw notFound('finding');

@@ -46,7 +46,11 @@ export async function evaluateFindings(
     const open = await tx.finding.count({ where: { state: 'open' } });
     const { still, ...news } = counts;
     if (Object.values(news).some((count) => count > 0))
-      await record(tx, actor, { action: 'finding.evaluate', subject: 'findings', after: { ...counts, open, version } });
+      await record(tx, actor, {
+        action: 'finding.evaluate',
+        subject: 'findings',
+        after: { ...counts, open, version },
+      });
     return { ...news, still, open };
   }, TIMEOUT_MS);
 }

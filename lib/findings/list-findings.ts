@@ -3,9 +3,18 @@ import { db } from '#lib/db/client.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
 import { matches, oneOf, visible } from '#lib/inventory/node-conditions.ts';
 import { RULES, ruleOf } from './all-rules.ts';
-import { SEVERITIES, type FindingPage, type FindingRow, type FindingSort, type ListFindingsQuery } from './schema.ts';
+import {
+  SEVERITIES,
+  type FindingPage,
+  type FindingRow,
+  type FindingSort,
+  type ListFindingsQuery,
+} from './schema.ts';
 
 const CSV_ROWS_MAX = 100_000;
+
+/** What a list shows unless it is asked for what no longer holds. */
+const UNDER_WAY = ['open', 'accepted'];
 
 /** The worst is the highest, so that `-severity` begins with it. */
 const SEVERITY_RANK = Prisma.sql`array_position(${[...SEVERITIES].reverse()}::text[], f.severity)`;
@@ -25,7 +34,10 @@ const SORT_COLUMNS: Record<FindingSort, Prisma.Sql> = {
   assignee: Prisma.sql`lower(u.name)`,
 };
 
-export type StoredFinding = Omit<FindingRow, 'title' | 'node' | 'firstSeen' | 'lastSeen' | 'acceptedUntil' | 'assignee'> & {
+export type StoredFinding = Omit<
+  FindingRow,
+  'title' | 'node' | 'firstSeen' | 'lastSeen' | 'acceptedUntil' | 'assignee'
+> & {
   nodeId: number;
   nodeKey: string;
   nodeName: string;
@@ -65,7 +77,7 @@ export async function listFindings(actor: Actor, query: ListFindingsQuery): Prom
 function conditions(actor: Actor, query: ListFindingsQuery): Prisma.Sql {
   const found = [
     visible(actor.scope),
-    ...oneOf(Prisma.sql`f.state::text`, query.state),
+    ...oneOf(Prisma.sql`f.state::text`, query.state.length === 0 ? UNDER_WAY : query.state),
     ...oneOf(Prisma.sql`f.severity`, query.severity),
     ...oneOf(Prisma.sql`f.rule`, query.rule),
     ...oneOf(Prisma.sql`n.kind::text`, query.kind),
@@ -86,7 +98,14 @@ function assigned(actor: Actor, values: ListFindingsQuery['assigned']): Prisma.S
     somebody: Prisma.sql`f.assignee IS NOT NULL`,
     nobody: Prisma.sql`f.assignee IS NULL`,
   };
-  return values.length === 0 ? [] : [Prisma.sql`(${Prisma.join(values.map((value) => one[value]), ' OR ')})`];
+  return values.length === 0
+    ? []
+    : [
+        Prisma.sql`(${Prisma.join(
+          values.map((value) => one[value]),
+          ' OR ',
+        )})`,
+      ];
 }
 
 export function toFindingRow(row: StoredFinding): FindingRow {
@@ -96,13 +115,21 @@ export function toFindingRow(row: StoredFinding): FindingRow {
     title: ruleOf(row.rule).title,
     severity: row.severity,
     state: row.state,
-    node: { id: row.nodeId, key: row.nodeKey, name: row.nodeName, kind: row.nodeKind, environment: row.environment },
+    node: {
+      id: row.nodeId,
+      key: row.nodeKey,
+      name: row.nodeName,
+      kind: row.nodeKind,
+      environment: row.environment,
+    },
     owner: row.owner,
     summary: row.summary,
     firstSeen: row.firstSeen.toISOString(),
     lastSeen: row.lastSeen.toISOString(),
     acceptedUntil: row.acceptedUntil?.toISOString() ?? null,
     assignee:
-      row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? 'Somebody who is gone' },
+      row.assigneeId === null
+        ? null
+        : { id: row.assigneeId, name: row.assigneeName ?? 'Somebody who is gone' },
   };
 }

@@ -7,12 +7,14 @@ type Direction = 'input' | 'output';
 /** Turns zod schemas into the JSON Schemas of one OpenAPI document and collects those that refer to themselves. */
 export class SchemaCatalogue {
   readonly #named = new Map<string, JsonValue>();
+  /** Names by what they stand for, so that operations with the same shape share one. */
+  readonly #nameOf = new Map<string, string>();
 
   /** `owner` names the operation; definitions that the schema needs are kept under it. */
   schema(schema: z.ZodType, direction: Direction, owner: string): JsonObject {
     const made = z.toJSONSchema(schema, { io: direction, unrepresentable: 'any', reused: 'inline' });
     const { $schema: _dialect, $defs, ...rest } = JSON.parse(JSON.stringify(made)) as JsonObject;
-    const prefix = `${owner}${direction === 'input' ? 'Input' : 'Output'}`;
+    const prefix = nameOfBody(owner, direction);
     const isRecursive = JSON.stringify(rest).includes('"$ref":"#"');
     const rename = (ref: string) =>
       ref === '#' ? schemaRef(prefix) : schemaRef(`${prefix}_${ref.slice('#/$defs/'.length)}`);
@@ -23,6 +25,17 @@ export class SchemaCatalogue {
     if (!isRecursive) return whole;
     this.#named.set(prefix, whole);
     return { $ref: schemaRef(prefix) };
+  }
+
+  /** A body as a schema with a name: that of the first operation that takes or gives this very shape. */
+  body(schema: z.ZodType, direction: Direction, owner: string): JsonObject {
+    const whole = this.schema(schema, direction, owner);
+    if ('$ref' in whole) return whole;
+    const text = JSON.stringify(whole);
+    const name = this.#nameOf.get(text) ?? nameOfBody(owner, direction);
+    this.#nameOf.set(text, name);
+    this.#named.set(name, whole);
+    return { $ref: schemaRef(name) };
   }
 
   /** One parameter per member of an object schema. Lists are written with commas between their values. */
@@ -44,6 +57,8 @@ export class SchemaCatalogue {
   }
 }
 
+const nameOfBody = (owner: string, direction: Direction): string =>
+  `${owner}${direction === 'input' ? 'Input' : 'Output'}`;
 const schemaRef = (name: string): string => `#/components/schemas/${name}`;
 
 function withRefs(value: JsonValue, rename: (ref: string) => string): JsonValue {

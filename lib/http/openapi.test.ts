@@ -8,12 +8,15 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { openApiDocument, type DeclaredRoute } from './openapi.ts';
 import { declaredRoutes } from './test-routes.ts';
 
+/** Every route of the application is imported. */
+const IMPORTS_MS = 120_000;
+
 let routes: DeclaredRoute[] = [];
 let document: JsonObject = {};
 beforeAll(async () => {
   routes = await declaredRoutes();
   document = openApiDocument(routes, packageFile.version);
-});
+}, IMPORTS_MS);
 
 const operationsOf = (of: JsonObject) =>
   Object.entries(of['paths'] as Record<string, JsonObject>).flatMap(([address, methods]) =>
@@ -102,8 +105,13 @@ describe('openApiDocument', () => {
         { $ref: '#/components/parameters/IdempotencyKey' },
       ],
       responses: {
-        201: { content: { 'application/json': { schema: { properties: { planted: { type: 'number' } } } } } },
+        201: {
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/putTreesTreeIdOutput' } } },
+        },
       },
+    });
+    expect(made['components']).toMatchObject({
+      schemas: { putTreesTreeIdOutput: { properties: { planted: { type: 'number' } } } },
     });
     expect(Object.keys((operation?.['responses'] ?? {}) as object)).toEqual([
       ...['201', '400', '401', '403', '404', '409', '413', '415', '422', '429', '503'],

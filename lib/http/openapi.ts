@@ -61,7 +61,7 @@ function operation({ path, method, declaration }: DeclaredRoute, schemas: Schema
       ? { required: true, content: { 'application/octet-stream': {} } }
       : body && {
           required: true,
-          content: { 'application/json': { schema: schemas.schema(body, 'input', id) } },
+          content: { 'application/json': { schema: schemas.body(body, 'input', id) } },
         };
   return {
     operationId: id,
@@ -87,7 +87,7 @@ function success(
 ): JsonObject {
   if (output === 'response')
     return { 200: { description: 'The file or data that was asked for; its Content-Type says which.' } };
-  const schema = schemas.schema(output, 'output', id);
+  const schema = schemas.body(output, 'output', id);
   return { [status]: { description: 'Done.', content: { 'application/json': { schema } } } };
 }
 

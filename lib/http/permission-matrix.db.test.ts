@@ -19,6 +19,8 @@ type Principal = {
 const principals: Principal[] = [];
 let routes: OpenDoor[] = [];
 const cli = systemActor('cli', 'Command line');
+/** Questions that are sent because they are too long for an address; they change nothing. */
+const QUESTIONS = ['POST /api/v1/evidence/verify', 'POST /api/v1/graph/what-if'];
 const NOTHING: ReadonlySet<Permission> = new Set();
 
 async function addPerson(
@@ -84,6 +86,7 @@ describe('the permission matrix', () => {
   it('refuses every principal at every route that is not theirs, changes nothing, and says nothing', async () => {
     const before = await rowCounts();
     let refused = 0;
+    const traced: string[] = [];
     for (const { method, path, permission, handler } of routes) {
       for (const { name, headers, may, isKnown } of principals) {
         if (permission === undefined || permission === 'public' || may.has(permission)) continue;
@@ -92,16 +95,13 @@ describe('the permission matrix', () => {
         expect(response.status, `${name}: ${method} ${path}`).toBe(isKnown ? 403 : 401);
         const body = (await response.json()) as Record<string, unknown>;
         expect(Object.keys(body).sort()).toEqual(['code', 'detail', 'requestId', 'status', 'title', 'type']);
-        if (isKnown)
-          expect(
-            await db().auditEvent.count({
-              where: { requestId: String(body['requestId']), action: 'access.refuse' },
-            }),
-          ).toBe(1);
+        if (isKnown) traced.push(String(body['requestId']));
         refused++;
       }
     }
     expect(refused).toBeGreaterThan(routes.length * 5);
+    const traces = { action: 'access.refuse', requestId: { in: traced } };
+    expect(await db().auditEvent.count({ where: traces })).toBe(traced.length);
     expect(await rowCounts()).toEqual(before);
   });
 
@@ -111,11 +111,13 @@ describe('the permission matrix', () => {
     const readers = routes.filter((door) => door.method === 'GET').map((door) => door.permission);
     const writers = routes.filter((door) => door.method !== 'GET');
     expect(readers.length).toBeGreaterThan(10);
-    for (const { method, path, permission } of writers)
+    for (const { method, path, permission } of writers) {
+      if (QUESTIONS.includes(`${method} ${path}`)) continue;
       expect(
         permission?.endsWith('.read'),
         `${method} ${path} changes something under a permission to read`,
       ).toBe(false);
+    }
     expect(TOKEN_SCOPES.filter((scope) => /decide|manage|approve|execute/.test(scope))).toEqual([]);
   });
 });

@@ -16,7 +16,10 @@ const PAGE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
  * made up: a target that is not a path (RFC 9112 section 3.2.2 to 3.2.4), a path that does not decode, an unknown
  * method. Pages are only read, which also leaves nothing of the framework's Server Actions to be called.
  */
-export function assertPlainRequest({ method = 'GET', url = '' }: {
+export function assertPlainRequest({
+  method = 'GET',
+  url = '',
+}: {
   method?: string | undefined;
   url?: string | undefined;
 }): void {

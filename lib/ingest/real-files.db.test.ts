@@ -8,7 +8,24 @@ import { actor, count, liveState } from './testing.ts';
 useTestDatabase();
 
 describe.skipIf(SHARED === null)('the public sample files (skipped where they are absent)', () => {
-  const INPUTS = ['aws-iam', 'aws-cloudtrail', 'k8s-rbac', 'backstage', 'k8s-audit', 'codeowners'];
+  const INPUTS = [
+    'aws-iam',
+    'aws-cloudtrail',
+    'k8s-rbac',
+    'backstage',
+    'k8s-audit',
+    'codeowners',
+    'entra',
+    'gcp',
+    'ocsf',
+    'vault',
+    'spire',
+    'secret-scanners',
+    'otel-genai',
+    'mcp',
+    'a2a',
+    'delegation-tokens',
+  ];
 
   it('take effect once: the second import of every folder changes nothing, and the sums hold', async () => {
     const run = (name: string) =>
@@ -23,7 +40,9 @@ describe.skipIf(SHARED === null)('the public sample files (skipped where they ar
     const before = await liveState();
     for (const name of INPUTS)
       for (const result of (await run(name)).runs) {
-        expect.soft(result.state, name + result.format).toBe('unchanged');
+        expect
+          .soft(result.state, `${name} ${result.format} ${JSON.stringify(result)}`.slice(0, 900))
+          .toBe('unchanged');
         expect.soft(result.accepted).toBe(0);
       }
     expect(await liveState()).toEqual(before);

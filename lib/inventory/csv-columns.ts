@@ -6,6 +6,8 @@ export function chosenColumns<Row>(
   wanted: readonly string[],
   always: readonly string[],
 ): CsvColumn<Row>[] {
-  const chosen = [...wanted, ...always].flatMap((title) => all.find((column) => column.title === title) ?? []);
+  const chosen = [...wanted, ...always].flatMap(
+    (title) => all.find((column) => column.title === title) ?? [],
+  );
   return wanted.length === 0 ? [...all] : [...new Set(chosen)];
 }

@@ -22,20 +22,31 @@ export async function describeNode(actor: Actor, key: string): Promise<NodeCard>
   const core = await loadCore({ key }, actor.scope, classes);
   if (core === null) throw notFound('node');
   const isAsked = ASKED.includes(core.kind) && core.kind !== 'person';
-  const [facts, owner, aliases, credentials, usage, chains, relations, reviews, revocations, history, provenance] =
-    await Promise.all([
-      isAsked ? loadQuestionFacts(core) : null,
-      loadOwner(core),
-      loadAliases(core.id),
-      loadCredentials(core.id, classes),
-      loadUsage(core.id, core.kind),
-      loadChains(core.id, core.key),
-      loadRelations(core.id),
-      loadReviews(core.id),
-      loadRevocations(core.id),
-      loadHistory(core.id),
-      loadProvenance(core.id),
-    ]);
+  const [
+    facts,
+    owner,
+    aliases,
+    credentials,
+    usage,
+    chains,
+    relations,
+    reviews,
+    revocations,
+    history,
+    provenance,
+  ] = await Promise.all([
+    isAsked ? loadQuestionFacts(core) : null,
+    loadOwner(core),
+    loadAliases(core.id),
+    loadCredentials(core.id, classes),
+    loadUsage(core.id, core.kind),
+    loadChains(core.id, core.key),
+    loadRelations(core.id),
+    loadReviews(core.id),
+    loadRevocations(core.id),
+    loadHistory(core.id),
+    loadProvenance(core.id),
+  ]);
   return {
     node: toNode(core, owner),
     aliases,
@@ -57,7 +68,8 @@ export async function describeNode(actor: Actor, key: string): Promise<NodeCard>
 /** The key of the node with this number. Throws `not_found` as describeNode does. */
 export async function keyOfNode(actor: Actor, id: number): Promise<string> {
   assertMay(actor, 'inventory.read');
-  const core = Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? await loadCore({ id }, actor.scope, []) : null;
+  const core =
+    Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? await loadCore({ id }, actor.scope, []) : null;
   if (core === null) throw notFound('node');
   return core.key;
 }

@@ -33,4 +33,3 @@ function masks(): number[] {
   const all = 2 ** FACETS.length - 1;
   return FACETS.map((_, index) => all - 2 ** (FACETS.length - 1 - index));
 }
-

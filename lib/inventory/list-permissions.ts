@@ -129,7 +129,14 @@ function underConditions(values: ListPermissionsQuery['condition']): Prisma.Sql[
     pattern: Prisma.sql`(e.pattern_glob IS NOT NULL OR e.derived_from IS NOT NULL)`,
     plain: Prisma.sql`NOT (e.conditional OR e.limited)`,
   };
-  return values.length === 0 ? [] : [Prisma.sql`(${Prisma.join(values.map((value) => one[value]), ' OR ')})`];
+  return values.length === 0
+    ? []
+    : [
+        Prisma.sql`(${Prisma.join(
+          values.map((value) => one[value]),
+          ' OR ',
+        )})`,
+      ];
 }
 
 function matchesEnds(text: string): Prisma.Sql[] {
@@ -145,7 +152,12 @@ function matchesEnds(text: string): Prisma.Sql[] {
 const toRow = (row: Row): PermissionListRow => ({
   id: row.id,
   kind: row.kind,
-  from: { id: row.fromId, key: row.fromKey, name: row.fromName, kind: row.fromKind as PermissionListRow['from']['kind'] },
+  from: {
+    id: row.fromId,
+    key: row.fromKey,
+    name: row.fromName,
+    kind: row.fromKind as PermissionListRow['from']['kind'],
+  },
   to: {
     id: row.toId,
     key: row.toKey,

@@ -75,7 +75,10 @@ function ended(values: readonly string[]): Prisma.Sql {
 function owned(values: readonly string[]): Prisma.Sql[] {
   if (values.length === 0) return [];
   const ids = values.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31);
-  const wanted = [Prisma.sql`n.owner_id = ANY(${ids}::int[])`, Prisma.sql`n.owner_person_id = ANY(${ids}::int[])`];
+  const wanted = [
+    Prisma.sql`n.owner_id = ANY(${ids}::int[])`,
+    Prisma.sql`n.owner_person_id = ANY(${ids}::int[])`,
+  ];
   if (values.includes('owned')) wanted.push(Prisma.sql`n.owner_id IS NOT NULL`);
   if (values.includes('unowned')) wanted.push(Prisma.sql`n.owner_id IS NULL`);
   return [Prisma.sql`(${Prisma.join(wanted, ' OR ')})`];

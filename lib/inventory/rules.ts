@@ -56,7 +56,11 @@ function shortLived({ credentials, sessions, kind }: QuestionFacts): QuestionVie
   const { standing, dated, short } = credentials;
   const evidence = [
     ...counting(standing, 'credential without an end', 'credentials without an end'),
-    ...counting(dated, 'credential that lives for more than a day', 'credentials that live for more than a day'),
+    ...counting(
+      dated,
+      'credential that lives for more than a day',
+      'credentials that live for more than a day',
+    ),
     ...counting(short, 'credential that lives for a day at most', 'credentials that live for a day at most'),
     ...(kind === 'credential'
       ? []
@@ -70,7 +74,10 @@ function shortLived({ credentials, sessions, kind }: QuestionFacts): QuestionVie
     return {
       question,
       verdict: short + sessions > 0 && kind !== 'credential' ? 'mixed' : 'bad',
-      answer: kind === 'credential' ? 'No, it never ends' : `No, ${count(standing, 'credential')} never ${standing === 1 ? 'ends' : 'end'}`,
+      answer:
+        kind === 'credential'
+          ? 'No, it never ends'
+          : `No, ${count(standing, 'credential')} never ${standing === 1 ? 'ends' : 'end'}`,
       evidence,
     };
   if (dated > 0) return { question, verdict: 'mixed', answer: 'It ends, after more than a day', evidence };
@@ -129,7 +136,10 @@ function revocable({ uses, observed }: QuestionFacts): QuestionView {
     return {
       question,
       verdict: 'bad',
-      answer: uses.callers.length > 0 ? `No, ${count(uses.callers.length, 'caller')} would break` : 'No, it is in use',
+      answer:
+        uses.callers.length > 0
+          ? `No, ${count(uses.callers.length, 'caller')} would break`
+          : 'No, it is in use',
       evidence: [
         `${uses.count.toLocaleString('en')} uses seen${uses.last === null ? '' : `, the last on ${uses.last.slice(0, 10)}`}.`,
         ...naming(uses.callers, 'Seen using it'),

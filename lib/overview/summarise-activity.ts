@@ -20,7 +20,9 @@ export async function countOpenFindings(visibleNodes: Prisma.Sql): Promise<Overv
 
 /** Campaigns under way, the one due first at the head. */
 export async function listCampaigns(): Promise<OverviewView['campaigns']> {
-  const rows = await db().$queryRaw<{ id: string; name: string; dueAt: Date; decided: number; items: number }[]>`
+  const rows = await db().$queryRaw<
+    { id: string; name: string; dueAt: Date; decided: number; items: number }[]
+  >`
     SELECT c.id, c.name, c.due_at AS "dueAt", count(i.id) FILTER (WHERE i.state NOT IN ('open', 'no_reviewer'))::int AS decided,
       count(i.id)::int AS items
     FROM campaign c LEFT JOIN review_item i ON i.campaign_id = c.id
@@ -31,7 +33,14 @@ export async function listCampaigns(): Promise<OverviewView['campaigns']> {
 /** Each source with its last run and the last moment that its logs cover; the stalest first. */
 export async function listFreshness(): Promise<OverviewView['sources']> {
   const rows = await db().$queryRaw<
-    { id: string; name: string; format: string | null; lastRunAt: Date | null; lastRunState: string | null; coveredTo: Date | null }[]
+    {
+      id: string;
+      name: string;
+      format: string | null;
+      lastRunAt: Date | null;
+      lastRunState: string | null;
+      coveredTo: Date | null;
+    }[]
   >`
     SELECT s.id, s.name, s.format, r.finished_at AS "lastRunAt", r.state::text AS "lastRunState",
       (SELECT max(w.to_time) FROM observation_window w WHERE w.source_id = s.id) AS "coveredTo"

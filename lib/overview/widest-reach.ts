@@ -23,7 +23,9 @@ const cache = { version: -1, rankings: new Map<string, Promise<Ranking>>() };
 export async function getWidestReach(actor: Actor): Promise<WidestView> {
   assertMay(actor, 'inventory.read');
   const ranking = await rankingOf(actor.scope);
-  const rows = await db().$queryRaw<Omit<WidestView['rows'][number], 'reached' | 'sensitive' | 'crownJewels'>[]>`
+  const rows = await db().$queryRaw<
+    Omit<WidestView['rows'][number], 'reached' | 'sensitive' | 'crownJewels'>[]
+  >`
     SELECT n.id, n.key, n.name, n.kind::text AS kind, n.environment, o.name AS owner
     FROM node n LEFT JOIN node o ON o.id = n.owner_id WHERE n.id = ANY(${ranking.top.map((one) => one.id)}::int[])`;
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -67,7 +69,8 @@ async function rank(scope: RowScope): Promise<Ranking> {
     reaches.push(...answer.summaries.values());
   }
   reaches.sort(
-    (a, b) => b.crownJewels - a.crownJewels || b.sensitive - a.sensitive || b.reached - a.reached || a.id - b.id,
+    (a, b) =>
+      b.crownJewels - a.crownJewels || b.sensitive - a.sensitive || b.reached - a.reached || a.id - b.id,
   );
   return { version, asked: starts.length, of: starts[0]?.of ?? 0, top: reaches.slice(0, SHOWN) };
 }

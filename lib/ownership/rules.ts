@@ -1,5 +1,5 @@
 /** Ownership is asked again after this long, unless a shorter time was chosen. */
-export const OWNERSHIP_DAYS = 365;
+const OWNERSHIP_DAYS = 365;
 /** Accepted ownership that ends within this time is shown as expiring. */
 export const EXPIRING_DAYS = 30;
 

@@ -26,7 +26,7 @@ export type ListOwnership = {
 const ownerSchema = z.object({ id: z.number(), key: z.string(), name: z.string(), kind: z.string() });
 export type Owner = z.infer<typeof ownerSchema>;
 
-export const claimSchema = z.object({
+const claimSchema = z.object({
   id: z.string(),
   owner: ownerSchema,
   basis: z.string(),
@@ -43,7 +43,7 @@ export const claimSchema = z.object({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-export const ownedNodeSchema = z.object({
+const ownedNodeSchema = z.object({
   nodeId: z.number(),
   key: z.string(),
   name: z.string(),

@@ -39,7 +39,7 @@ export async function executeRevocation(
 }
 
 /** Throws `conflict` when the plan is no longer the one that was approved. */
-export async function assertApprovedPlan(tx: Tx, row: Revocation): Promise<void> {
+async function assertApprovedPlan(tx: Tx, row: Revocation): Promise<void> {
   const { hash } = await loadPlan(tx, row);
   if (row.planHash === null || hash !== row.planHash) {
     throw new AppError(

@@ -37,7 +37,7 @@ export async function rehearse(tx: Tx, subject: Subject, now: Date): Promise<Reh
 }
 
 /** Only what succeeded or was tried and failed for another reason would break; a denied call does not work today either. */
-export function verdictOf(callers: readonly Caller[], coverage: Coverage): Rehearsal['verdict'] {
+function verdictOf(callers: readonly Caller[], coverage: Coverage): Rehearsal['verdict'] {
   if (callers.some((caller) => caller.allowed + caller.failed > 0)) return 'callers';
   return coverage.from === null ? 'cannot_tell' : 'nothing_seen';
 }

@@ -2,7 +2,7 @@ import type { Actor } from '#lib/authz/actor.ts';
 import type { RevocationState } from '#lib/db/generated/enums.ts';
 
 /** The steps that may follow each state; everything else is refused. */
-export const NEXT_STATES: Readonly<Record<RevocationState, readonly RevocationState[]>> = {
+const NEXT_STATES: Readonly<Record<RevocationState, readonly RevocationState[]>> = {
   planned: ['rehearsed', 'cancelled'],
   rehearsed: ['rehearsed', 'approved', 'rejected', 'cancelled'],
   approved: ['executed', 'failed', 'cancelled'],
@@ -41,9 +41,9 @@ export type RevocationStepName =
   'rehearse' | 'choose_method' | 'approve' | 'reject' | 'execute' | 'cancel' | 'roll_back';
 
 /** How long after proving who they are a person may approve, in milliseconds. */
-export const RECENT_SIGN_IN_MS = 15 * 60_000;
+const RECENT_SIGN_IN_MS = 15 * 60_000;
 /** A rehearsal older than this says too little about today: it is made again before an approval. */
-export const REHEARSAL_AGE_MAX_MS = 7 * 86_400_000;
+const REHEARSAL_AGE_MAX_MS = 7 * 86_400_000;
 
 export type ApprovalRefusal =
   'not_a_person' | 'own_request' | 'sign_in_again' | 'rehearse_again' | 'plan_changed';
@@ -77,7 +77,7 @@ export const APPROVAL_REFUSALS: Readonly<Record<ApprovalRefusal, string>> = {
 };
 
 /** Attempts to deliver one order before it counts as failed, and the pauses between them. */
-export const DELIVERY_TRIES_MAX = 5;
+const DELIVERY_TRIES_MAX = 5;
 const FIRST_PAUSE_MS = 30_000;
 
 /** Pause after the n-th attempt, in milliseconds: 0, 30 s, 1, 2, 4 min. It is also how long a silent worker keeps its turn. */

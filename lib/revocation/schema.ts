@@ -54,7 +54,7 @@ export const executeSchema = z.strictObject({
 const pointerSchema = z.object({ key: z.string(), name: z.string() });
 const namedSchema = pointerSchema.extend({ kind: z.string() });
 
-export const coverageSchema = z.object({
+const coverageSchema = z.object({
   spans: z.array(
     z.object({ source: z.string(), scope: z.string(), from: z.string(), to: z.string(), whole: z.boolean() }),
   ),
@@ -65,7 +65,7 @@ export const coverageSchema = z.object({
   to: z.string().nullable(),
 });
 
-export const callerSchema = namedSchema.extend({
+const callerSchema = namedSchema.extend({
   owner: pointerSchema.nullable(),
   role: z.enum(['use', 'call']),
   allowed: z.number(),
@@ -91,7 +91,7 @@ export const rehearsalSchema = z.object({
 export type Rehearsal = z.infer<typeof rehearsalSchema>;
 export type Caller = z.infer<typeof callerSchema>;
 
-export const subjectSchema = z.object({
+const subjectSchema = z.object({
   type: z.enum(['identity', 'credential', 'permission']),
   nodeId: z.number(),
   edgeId: z.number().nullable(),
@@ -132,7 +132,7 @@ const summaryFields = {
   message: z.string().nullable(),
   attempt: z.number(),
 };
-export const revocationSummarySchema = z.object(summaryFields);
+const revocationSummarySchema = z.object(summaryFields);
 export type RevocationSummary = z.infer<typeof revocationSummarySchema>;
 
 export const revocationListSchema = z.object({
@@ -198,7 +198,7 @@ export const addWebhookSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   url: z.url({ protocol: /^https?$/ }).max(2_000),
 });
-export const webhookSchema = z.object({
+const webhookSchema = z.object({
   id: z.string(),
   name: z.string(),
   url: z.string(),

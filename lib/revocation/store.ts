@@ -70,4 +70,4 @@ export async function personBehind(tx: Tx, actorId: string): Promise<string> {
   return token?.createdBy ?? actorId;
 }
 
-export const words = (state: RevocationState): string => state.replaceAll('_', ' ');
+const words = (state: RevocationState): string => state.replaceAll('_', ' ');

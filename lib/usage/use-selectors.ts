@@ -17,7 +17,7 @@ export type UseSelector = {
 };
 
 type NodeRow = { id: number; kind: NodeKind };
-export type EdgeRow = { id: number; fromId: number; toId: number; kind: EdgeKind };
+type EdgeRow = { id: number; fromId: number; toId: number; kind: EdgeKind };
 
 /** Finds for each subject the uses that would stop if it went away. Permission sets are followed to who is bound to them. */
 export async function useSelectorsOf(tx: Tx, subjects: readonly Subject[]): Promise<UseSelector[]> {

@@ -13,7 +13,7 @@ export default page({ permission: 'finding.read' }, ({ actor }) => {
     <PageBody>
       <PageHeader
         title="Findings"
-        description="What the rules say of the graph and its use, each with the evidence to check it and what to do."
+        description="What the rules say of the graph and its use, each with the evidence to check it and what to do. What no longer holds is under State."
         actions={<RuleRuns mayRun={mayDecide} />}
       />
       <FindingTable mayDecide={mayDecide} />

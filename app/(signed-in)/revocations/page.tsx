@@ -16,6 +16,11 @@ export default page({ permission: 'revocation.read' }, ({ actor }) => (
       actions={
         may(actor, 'revocation.request') && (
           <>
+            {may(actor, 'settings.manage') && (
+              <LinkButton href="/revocations/webhooks" tone="quiet">
+                Receivers of orders
+              </LinkButton>
+            )}
             <LinkButton href="/revocations/new">Ask for one</LinkButton>
             <LinkButton href="/revocations/emergency" tone="danger">
               A credential leaked

@@ -50,7 +50,15 @@ export function BlastRadius({ nodeKey }: { nodeKey: string }) {
   );
 }
 
-function Number({ term, value, isDanger = false }: { term: string; value: number | undefined; isDanger?: boolean }) {
+function Number({
+  term,
+  value,
+  isDanger = false,
+}: {
+  term: string;
+  value: number | undefined;
+  isDanger?: boolean;
+}) {
   return (
     <div>
       <dt className="text-sm text-ink-muted">{term}</dt>

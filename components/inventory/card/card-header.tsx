@@ -19,7 +19,16 @@ const TAB_OF = new Map<string, string>([
   ['team', 'accountable'],
   ['person', 'accountable'],
 ]);
-const REVOCABLE = ['service', 'agent', 'pipeline', 'integration', 'service_account', 'role', 'credential', 'policy'];
+const REVOCABLE = [
+  'service',
+  'agent',
+  'pipeline',
+  'integration',
+  'service_account',
+  'role',
+  'credential',
+  'policy',
+];
 
 export function CardHeader({ node, mayRevoke }: { node: NodeCard['node']; mayRevoke: boolean }) {
   const tab = TAB_OF.get(node.kind) ?? 'identities';
@@ -29,7 +38,10 @@ export function CardHeader({ node, mayRevoke }: { node: NodeCard['node']; mayRev
         <Breadcrumb
           trail={[
             { label: 'Inventory', href: '/inventory' },
-            { label: capital(tab === 'accountable' ? 'teams and people' : tab), href: `/inventory?tab=${tab}` },
+            {
+              label: capital(tab === 'accountable' ? 'teams and people' : tab),
+              href: `/inventory?tab=${tab}`,
+            },
           ]}
         />
       }

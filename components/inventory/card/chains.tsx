@@ -16,7 +16,9 @@ export function Chains({ chains }: { chains: readonly ChainView[] }) {
     >
       <ul className="grid gap-2">
         {chains.map((chain) => (
-          <li key={`${chain.action} ${chain.target?.id ?? 0} ${chain.steps.map((step) => step.key).join(' ')}`}>
+          <li
+            key={`${chain.action} ${chain.target?.id ?? 0} ${chain.steps.map((step) => step.key).join(' ')}`}
+          >
             <Card className="px-4 py-3">
               <ol className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
                 {chain.steps.map((step, index) => (

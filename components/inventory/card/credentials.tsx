@@ -7,7 +7,17 @@ import { UseBadge } from '../use-badge.tsx';
 import { capital, LIFETIME_WORDS, spoken } from '../words.ts';
 import { Dash, SimpleTable } from './simple-table.tsx';
 
-const HEADS = ['Credential', 'Relation', 'Type', 'Lifetime', 'Created', 'Rotated', 'Expires', 'Use', 'Last used'];
+const HEADS = [
+  'Credential',
+  'Relation',
+  'Type',
+  'Lifetime',
+  'Created',
+  'Rotated',
+  'Expires',
+  'Use',
+  'Last used',
+];
 
 export function Credentials({ credentials }: { credentials: readonly CredentialView[] }) {
   if (credentials.length === 0) return null;

@@ -16,7 +16,8 @@ export function Governance({ reviews, revocations }: Pick<NodeCard, 'reviews' | 
         )}
         {revocations.map((one) => (
           <div key={one.id} className="min-w-0">
-            <TextLink href={`/revocations/${one.id}`}>Revocation</TextLink> <Badge>{capital(spoken(one.state))}</Badge>
+            <TextLink href={`/revocations/${one.id}`}>Revocation</TextLink>{' '}
+            <Badge>{capital(spoken(one.state))}</Badge>
             <p className="text-sm wrap-break-word text-ink-muted">
               <NameText value={one.reason} /> · <RelativeTime at={one.requestedAt} />
             </p>

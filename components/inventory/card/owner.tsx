@@ -51,7 +51,9 @@ function Line({ term, node }: { term: string; node: NodeCard['owner']['team'] })
   return (
     <div className="flex min-w-0 gap-3">
       <dt className="w-16 shrink-0 text-ink-muted">{term}</dt>
-      <dd className="min-w-0">{node === null ? <span className="text-ink-faint">Not named</span> : <NodeLink node={node} />}</dd>
+      <dd className="min-w-0">
+        {node === null ? <span className="text-ink-faint">Not named</span> : <NodeLink node={node} />}
+      </dd>
     </div>
   );
 }

@@ -22,8 +22,8 @@ export function Provenance({ provenance }: { provenance: readonly ProvenanceView
             </summary>
             <div className="mt-2 grid gap-1 border-l-2 border-line pl-3 text-sm">
               <p className="text-ink-muted">
-                {one.scope === null ? 'In no scope: absence never ends it.' : `In the scope ${one.scope}.`} Run{' '}
-                <TextLink href={`/sources/runs/${one.run}`}>{one.run}</TextLink>
+                {one.scope === null ? 'In no scope: absence never ends it.' : `In the scope ${one.scope}.`}{' '}
+                Run <TextLink href={`/sources/runs/${one.run}`}>{one.run}</TextLink>
               </p>
               <dl>
                 {one.facts.map(({ name, value }) => (

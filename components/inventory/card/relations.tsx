@@ -16,7 +16,13 @@ export function Relations({ relations, more }: { relations: readonly RelationVie
     >
       <SimpleTable
         label="Relations"
-        heads={[{ name: 'From' }, { name: 'Relation' }, { name: 'To' }, { name: 'Via' }, { name: 'Last used' }]}
+        heads={[
+          { name: 'From' },
+          { name: 'Relation' },
+          { name: 'To' },
+          { name: 'Via' },
+          { name: 'Last used' },
+        ]}
         rows={relations.map((one) => {
           const other = <NodeLink key="other" node={one.other} />;
           const self = <span className="text-ink-muted">It</span>;
@@ -28,8 +34,16 @@ export function Relations({ relations, more }: { relations: readonly RelationVie
                 {EDGE_KINDS[one.kind].words}
               </span>,
               one.direction === 'from' ? other : <span className="text-ink-muted">it</span>,
-              one.via === null ? <Dash key="via" /> : <NameText key="via" value={one.via} className="block truncate" />,
-              one.lastExercised === null ? <Dash key="last" /> : <RelativeTime key="last" at={one.lastExercised} />,
+              one.via === null ? (
+                <Dash key="via" />
+              ) : (
+                <NameText key="via" value={one.via} className="block truncate" />
+              ),
+              one.lastExercised === null ? (
+                <Dash key="last" />
+              ) : (
+                <RelativeTime key="last" at={one.lastExercised} />
+              ),
             ],
           };
         })}

@@ -19,7 +19,9 @@ export function Uses({ title, rows, observed, column }: UsesProps) {
     <Section title={title} description={<Window observed={observed} hasRows={rows.length > 0} />}>
       {rows.length === 0 ? (
         <Nothing>
-          {observed === null ? 'Unobservable: that is not the same as unused.' : 'No use was seen in that time.'}
+          {observed === null
+            ? 'Unobservable: that is not the same as unused.'
+            : 'No use was seen in that time.'}
         </Nothing>
       ) : (
         <SimpleTable
@@ -46,10 +48,19 @@ export function Uses({ title, rows, observed, column }: UsesProps) {
 
 function cellsOf(row: UseView, column: UsesProps['column']) {
   const actor = <NodeLink key="actor" node={row.actor} />;
-  const target = row.target === null ? <Dash key="target" word="not named" /> : <NodeLink key="target" node={row.target} />;
+  const target =
+    row.target === null ? (
+      <Dash key="target" word="not named" />
+    ) : (
+      <NodeLink key="target" node={row.target} />
+    );
   return [
     ...(column === 'actor' ? [actor, target] : [target, actor]),
-    row.credential === null ? <Dash key="with" word="a session" /> : <NodeLink key="with" node={row.credential} />,
+    row.credential === null ? (
+      <Dash key="with" word="a session" />
+    ) : (
+      <NodeLink key="with" node={row.credential} />
+    ),
     row.allowed.toLocaleString('en'),
     row.denied === 0 ? <Dash key="denied" word="0" /> : row.denied.toLocaleString('en'),
     <RelativeTime key="first" at={row.first} />,
@@ -60,6 +71,8 @@ function cellsOf(row: UseView, column: UsesProps['column']) {
 
 function Window({ observed, hasRows }: { observed: NodeCard['observed']; hasRows: boolean }) {
   if (observed === null)
-    return hasRows ? 'As far as logs show; no log covers all of its use.' : 'No log that would show its use was imported.';
+    return hasRows
+      ? 'As far as logs show; no log covers all of its use.'
+      : 'No log that would show its use was imported.';
   return `Watched by ${observed.source} from ${observed.from.slice(0, 10)} to ${observed.to.slice(0, 10)}, ${Math.round(observed.days)} days.`;
 }

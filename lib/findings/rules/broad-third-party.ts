@@ -1,6 +1,13 @@
 import { evidenceOf, plural, type Rule } from '../rule.ts';
 
-type Grant = { key: string; name: string; level: string | null; sensitivity: string | null; kind: string; via: string };
+type Grant = {
+  key: string;
+  name: string;
+  level: string | null;
+  sensitivity: string | null;
+  kind: string;
+  via: string;
+};
 type Row = { nodeId: number; grants: Grant[] };
 
 /** A third party that may administer something, change something restricted, or take on a role of ours unconditionally. */
@@ -21,7 +28,9 @@ export const broadThirdParty: Rule = {
         OR (e.kind = 'assumes' AND NOT e.conditional AND n.provider = t.provider AND n.tenant IS DISTINCT FROM t.tenant))
       GROUP BY 1 ORDER BY 1`;
     return rows.map(({ nodeId, grants }) => {
-      const isGrave = grants.some((one) => one.sensitivity === 'restricted' || one.sensitivity === 'crown_jewel');
+      const isGrave = grants.some(
+        (one) => one.sensitivity === 'restricted' || one.sensitivity === 'crown_jewel',
+      );
       return {
         nodeId,
         severity: isGrave ? 'high' : 'medium',

@@ -20,7 +20,8 @@ export const crossesEnvironments: Rule = {
   id: 'crosses-environments',
   title: 'Credential crosses production and non-production',
   why: 'Staging is guarded less and changed more. Whoever gets into it gets the access of production with the credential.',
-  remedy: 'Issue a credential of its own for each environment, with permissions on that environment alone, and rotate this one.',
+  remedy:
+    'Issue a credential of its own for each environment, with permissions on that environment alone, and rotate this one.',
   references: ['NHI8:2025', 'ASI08', 'ASI07', 'PR.AA-05'],
   find: async ({ tx }) => {
     const rows = await tx.$queryRaw<Row[]>`

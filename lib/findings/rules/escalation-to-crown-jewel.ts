@@ -27,7 +27,8 @@ export const escalationToCrownJewel: Rule = {
   id: 'escalation-to-crown-jewel',
   title: 'Escalation path to a crown jewel',
   why: 'Each permission looks reasonable alone. Together they let whoever controls the start reach what matters most, and no log shows it until it happens.',
-  remedy: 'Cut the path at its narrowest hop: see the choke points in the graph, and remove the permission that makes that hop possible.',
+  remedy:
+    'Cut the path at its narrowest hop: see the choke points in the graph, and remove the permission that makes that hop possible.',
   references: ['NHI5:2025', 'ASI03', 'ID.RA-05', 'PR.AA-05'],
   find: async (context) => {
     const escalations = await loadEscalations(context);
@@ -62,11 +63,27 @@ async function explain(
   without: Scope,
   escalations: readonly Escalation[],
 ): Promise<Found | null> {
-  const reach = { ask: 'reach', starts: [start], direction: 'from', kinds: [], sensitiveOnly: true, unusedOnly: false, sort: 'hops', offset: 0, limit: REACHED_MAX } as const;
+  const reach = {
+    ask: 'reach',
+    starts: [start],
+    direction: 'from',
+    kinds: [],
+    sensitiveOnly: true,
+    unusedOnly: false,
+    sort: 'hops',
+    offset: 0,
+    limit: REACHED_MAX,
+  } as const;
   const [reached, plain, upstream] = await Promise.all([
     askEngine({ ...reach, ...SCOPE }),
     askEngine({ ...reach, ...without }),
-    askEngine({ ...reach, ...SCOPE, direction: 'into', sensitiveOnly: false, kinds: ['resource', 'pipeline'] }),
+    askEngine({
+      ...reach,
+      ...SCOPE,
+      direction: 'into',
+      sensitiveOnly: false,
+      kinds: ['resource', 'pipeline'],
+    }),
   ]);
   const before = new Set(plain.rows.map((row) => row.id));
   const jewels = await context.tx.node.findMany({
@@ -79,7 +96,10 @@ async function explain(
   });
   const [jewel] = jewels;
   if (!jewel) return null;
-  const entries = await loadEntries(context, upstream.rows.map((row) => row.id));
+  const entries = await loadEntries(
+    context,
+    upstream.rows.map((row) => row.id),
+  );
   const from = entries[0]?.id ?? start;
   const path = await pathPoints(context, from, jewel.id);
   const hops = escalations.filter((edge) => edge.from === start).length;
@@ -106,7 +126,14 @@ function loadEntries({ tx }: RuleContext, upstream: readonly number[]) {
 }
 
 async function pathPoints({ tx }: RuleContext, from: number, to: number): Promise<EvidencePoint[]> {
-  const { paths } = await askEngine({ ask: 'path', ...SCOPE, from: [from], to: [to], paths: 1, avoidKinds: [] });
+  const { paths } = await askEngine({
+    ask: 'path',
+    ...SCOPE,
+    from: [from],
+    to: [to],
+    paths: 1,
+    avoidKinds: [],
+  });
   const hops = paths[0] ?? [];
   const nodes = await tx.node.findMany({
     where: { id: { in: hops.flatMap((hop) => [hop.from, hop.to]) } },

@@ -50,7 +50,9 @@ function verdict(nodeId: number, places: readonly Exposure[], callers: readonly 
     })),
   ];
   const seen =
-    strangers.length > 0 ? `, and ${plural(strangers.length, 'new address', 'new addresses')} began to use it since` : '';
+    strangers.length > 0
+      ? `, and ${plural(strangers.length, 'new address', 'new addresses')} began to use it since`
+      : '';
   const summary = `It stands in ${first.where}${isPublic ? ', which is public' : ''}${seen}.`;
   return {
     nodeId,

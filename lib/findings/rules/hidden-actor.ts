@@ -11,7 +11,15 @@ type Row = {
   first: Date;
   last: Date;
 };
-type Follower = { nodeId: number; key: string; name: string; action: string; targetKey: string | null; target: string | null; sensitive: boolean };
+type Follower = {
+  nodeId: number;
+  key: string;
+  name: string;
+  action: string;
+  targetKey: string | null;
+  target: string | null;
+  sensitive: boolean;
+};
 
 /** Raw events are read this far back. */
 const DAYS = 90;
@@ -52,15 +60,23 @@ function chainPoints(row: Row) {
     },
     ...row.chain.map((step, index) => ({
       key: step.key,
-      text: index === 0 ? `${step.name} acted; the log verified it.` : `${step.name} stands behind it, as the log was told.`,
+      text:
+        index === 0
+          ? `${step.name} acted; the log verified it.`
+          : `${step.name} stands behind it, as the log was told.`,
     })),
   ];
 }
 
 function followerPoints(row: Follower) {
   return [
-    { key: row.key, text: `In the same trace ${row.name} did ${row.action}${row.target === null ? '' : ` on ${row.target}`}, with no word of the chain.` },
-    ...(row.targetKey === null ? [] : [{ key: row.targetKey, text: `${row.target ?? ''} saw only ${row.name}.` }]),
+    {
+      key: row.key,
+      text: `In the same trace ${row.name} did ${row.action}${row.target === null ? '' : ` on ${row.target}`}, with no word of the chain.`,
+    },
+    ...(row.targetKey === null
+      ? []
+      : [{ key: row.targetKey, text: `${row.target ?? ''} saw only ${row.name}.` }]),
   ];
 }
 

@@ -1,17 +1,32 @@
 import { LIVE_CREDENTIAL } from '../conditions.ts';
 import { day, evidenceOf, type Rule } from '../rule.ts';
 
-type Row = { nodeId: number; type: string; createdAt: Date | null; isProduction: boolean; identity: string | null; identityKey: string | null };
+type Row = {
+  nodeId: number;
+  type: string;
+  createdAt: Date | null;
+  isProduction: boolean;
+  identity: string | null;
+  identityKey: string | null;
+};
 
 /** Kinds of credential for which every issuer offers an end. */
-const ENDING_TYPES = ['client_secret', 'service_account_token', 'personal_access_token', 'token', 'certificate', 'api_token'];
+const ENDING_TYPES = [
+  'client_secret',
+  'service_account_token',
+  'personal_access_token',
+  'token',
+  'certificate',
+  'api_token',
+];
 
 /** A credential of a kind that can end by itself, and does not. */
 export const noExpiry: Rule = {
   id: 'no-expiry',
   title: 'Credential without an end',
   why: 'Standing access stays when its purpose, its holder and everyone who knew of it are gone.',
-  remedy: 'Issue it anew with an end, or bind it to the workload (a projected token, a federated identity), then revoke this one.',
+  remedy:
+    'Issue it anew with an end, or bind it to the workload (a projected token, a federated identity), then revoke this one.',
   references: ['NHI7:2025', 'ASI06', 'PR.AA-01'],
   find: async ({ tx }) => {
     const rows = await tx.$queryRaw<Row[]>`
@@ -25,7 +40,9 @@ export const noExpiry: Rule = {
       severity: isProduction || type === 'service_account_token' ? 'medium' : 'low',
       evidence: evidenceOf(`This ${type.replaceAll('_', ' ')} has no end.`, [
         { text: createdAt === null ? 'When it was issued is not known.' : `Issued on ${day(createdAt)}.` },
-        ...(identity === null || identityKey === null ? [] : [{ key: identityKey, text: `It proves to be ${identity}.` }]),
+        ...(identity === null || identityKey === null
+          ? []
+          : [{ key: identityKey, text: `It proves to be ${identity}.` }]),
       ]),
     }));
   },

@@ -44,7 +44,10 @@ export const noOwner: Rule = {
             row.suggestion === null || row.suggestionKey === null
               ? { text: 'No source hints at an owner.' }
               : { key: row.suggestionKey, text: `Suggested: ${row.suggestion}. ${row.evidence ?? ''}` },
-            ...sensitive.map((one) => ({ key: one.key, text: `It may ${one.level} ${one.name}, which is restricted or a crown jewel.` })),
+            ...sensitive.map((one) => ({
+              key: one.key,
+              text: `It may ${one.level} ${one.name}, which is restricted or a crown jewel.`,
+            })),
           ],
         ),
       };

@@ -5,14 +5,22 @@ import { day, daysBetween, evidenceOf, plural, type Rule } from '../rule.ts';
 const OLD_DAYS = 180;
 const VERY_OLD_DAYS = 365;
 
-type Row = { nodeId: number; createdAt: Date | null; rotatedAt: Date | null; since: Date; isProduction: boolean; holders: { key: string; name: string }[] | null };
+type Row = {
+  nodeId: number;
+  createdAt: Date | null;
+  rotatedAt: Date | null;
+  since: Date;
+  isProduction: boolean;
+  holders: { key: string; name: string }[] | null;
+};
 
 /** A long-lived credential that has been the same for more than half a year. What its issuer rotates by itself is left out. */
 export const notRotated: Rule = {
   id: 'not-rotated',
   title: 'Credential not rotated for a long time',
   why: 'Every copy that was ever made of it, in a backup, a log, a laptop of somebody who left, still works.',
-  remedy: 'Replace it by a workload identity or a short-lived token where the platform has one; else rotate it, and let it end by itself.',
+  remedy:
+    'Replace it by a workload identity or a short-lived token where the platform has one; else rotate it, and let it end by itself.',
   references: ['NHI7:2025', 'ASI06', 'ASI08', 'PR.AA-01'],
   find: async ({ tx, now }) => {
     const rows = await tx.$queryRaw<Row[]>`
@@ -30,7 +38,9 @@ export const notRotated: Rule = {
         nodeId,
         severity: isVeryOld ? (isProduction ? 'high' : 'medium') : isProduction ? 'medium' : 'low',
         evidence: evidenceOf(`It has been the same for ${plural(age, 'day')}.`, [
-          { text: createdAt === null ? 'When it was created is not known.' : `Created on ${day(createdAt)}.` },
+          {
+            text: createdAt === null ? 'When it was created is not known.' : `Created on ${day(createdAt)}.`,
+          },
           {
             text:
               rotatedAt === null || rotatedAt.getTime() === createdAt?.getTime()

@@ -18,7 +18,7 @@ export const outlivedContract: Rule = {
         SELECT n.id, n.expires_at AS ended FROM node n
         WHERE n.kind = 'integration' AND n.valid_to IS NULL AND n.expires_at <= ${now}),
       live AS (
-        SELECT x.id, x.ended, n.id AS credential_id, n.key, n.name,
+        SELECT x.id, x.ended, n.id AS credential_id, n.key, n.name, n.type,
           coalesce((SELECT sum(u.allowed)::int FROM usage_day u WHERE u.credential_id = n.id AND u.last_at > x.ended), 0) AS count,
           (SELECT max(u.last_at) FROM usage_day u WHERE u.credential_id = n.id AND u.allowed > 0) AS last
         FROM ended x JOIN edge e ON e.to_id = x.id AND e.kind = 'authenticates' AND e.valid_to IS NULL JOIN node n ON n.id = e.from_id
@@ -31,8 +31,9 @@ export const outlivedContract: Rule = {
       SELECT l.id AS "nodeId", l.ended, json_agg(json_build_object('key', l.key, 'name', l.name, 'count', l.count, 'last', l.last)
         ORDER BY l.count DESC, l.key) AS credentials, (SELECT targets FROM target WHERE target.id = l.id) AS targets
       FROM live l GROUP BY 1, 2
-      -- A client secret alone opens nothing once every grant has ended.
-      HAVING bool_or(l.count > 0) OR EXISTS (SELECT FROM target WHERE target.id = l.id) ORDER BY 1`;
+      -- A client secret opens nothing by itself once every grant has ended.
+      HAVING bool_or(l.count > 0)
+        OR (bool_or(l.type IS DISTINCT FROM 'client_secret') AND EXISTS (SELECT FROM target WHERE target.id = l.id)) ORDER BY 1`;
     return rows.map(({ nodeId, ended, credentials, targets }) => {
       const uses = credentials.reduce((sum, one) => sum + one.count, 0);
       return {

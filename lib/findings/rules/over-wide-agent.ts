@@ -6,6 +6,8 @@ import { evidenceOf, plural, type Found, type Rule, type RuleContext } from '../
 const RATIO = 5;
 /** …where the difference is at least so many nodes. */
 const LEAST_DIFFERENCE = 20;
+/** Unless a crown jewel is among it, as many more sensitive nodes than it was seen to reach. */
+const LEAST_SENSITIVE_DIFFERENCE = 3;
 const NAMED_MAX = 12;
 /** Sensitive nodes that are read, so that the gravest can be named. */
 const SENSITIVE_MAX = 200;
@@ -34,7 +36,10 @@ export const overWideAgent: Rule = {
     });
     const starts = agents.map((agent) => agent.id);
     if (starts.length === 0) return [];
-    const [granted, exercised] = await Promise.all([summaries('granted', starts), summaries('exercised', starts)]);
+    const [granted, exercised] = await Promise.all([
+      summaries('granted', starts),
+      summaries('exercised', starts),
+    ]);
     const wide = starts.filter((id) => isWide(granted.get(id), exercised.get(id)));
     const found: Found[] = [];
     for (const id of wide) found.push(await verdict(context, id, granted.get(id), exercised.get(id)));
@@ -49,12 +54,12 @@ async function summaries(mode: Scope['mode'], starts: readonly number[]): Promis
 
 function isWide(granted: Summary | undefined, exercised: Summary | undefined): boolean {
   if (granted === undefined || exercised === undefined) return false;
-  const isFarBeyond = granted.reached >= exercised.reached * RATIO;
-  return (
-    isFarBeyond &&
-    granted.reached - exercised.reached >= LEAST_DIFFERENCE &&
-    granted.sensitive > exercised.sensitive
-  );
+  const isFarBeyond =
+    granted.reached >= exercised.reached * RATIO && granted.reached - exercised.reached >= LEAST_DIFFERENCE;
+  const isGrave =
+    granted.crownJewels > exercised.crownJewels ||
+    granted.sensitive - exercised.sensitive >= LEAST_SENSITIVE_DIFFERENCE;
+  return isFarBeyond && isGrave;
 }
 
 async function verdict(
@@ -63,10 +68,24 @@ async function verdict(
   granted: Summary | undefined,
   exercised: Summary | undefined,
 ): Promise<Found> {
-  const page = { direction: 'from', kinds: [], unusedOnly: false, sort: 'hops', offset: 0, starts: [id] } as const;
+  const page = {
+    direction: 'from',
+    kinds: [],
+    unusedOnly: false,
+    sort: 'hops',
+    offset: 0,
+    starts: [id],
+  } as const;
   const [sensitive, used] = await Promise.all([
     askEngine({ ask: 'reach', ...scope('granted'), ...page, sensitiveOnly: true, limit: SENSITIVE_MAX }),
-    askEngine({ ask: 'reach', ...scope('exercised'), ...page, kinds: ['role', 'service_account', 'resource'], sensitiveOnly: false, limit: NAMED_MAX }),
+    askEngine({
+      ask: 'reach',
+      ...scope('exercised'),
+      ...page,
+      kinds: ['role', 'service_account', 'resource'],
+      sensitiveOnly: false,
+      limit: NAMED_MAX,
+    }),
   ]);
   const nodes = await tx.node.findMany({
     where: { id: { in: [...sensitive.rows, ...used.rows].map((row) => row.id) } },

@@ -25,7 +25,8 @@ export const ownerLeft: Rule = {
   id: 'owner-left',
   title: 'Its owner has left or does not exist',
   why: 'Nobody answers for it, though the records say that somebody does: no question about it will ever be answered.',
-  remedy: 'Name an owner among those who use or run it, or offboard it; then correct the record that still names the old one.',
+  remedy:
+    'Name an owner among those who use or run it, or offboard it; then correct the record that still names the old one.',
   references: ['NHI1:2025', 'ASI04', 'ASI10', 'GV.RR-02', 'ID.AM-08'],
   find: async ({ tx, now }) => {
     const rows = await tx.$queryRaw<Row[]>`
@@ -73,7 +74,10 @@ export const ownerLeft: Rule = {
                 ? `${claim.ownerName} left${claim.leftOn === null ? '' : ` on ${day(claim.leftOn)}`}; ${claim.evidence}`
                 : `${claim.ownerName} is a mere name; ${claim.evidence}`,
             })),
-            ...(credentials ?? []).map((one) => ({ key: one.key, text: `${one.name} proves to be it and still works.` })),
+            ...(credentials ?? []).map((one) => ({
+              key: one.key,
+              text: `${one.name} proves to be it and still works.`,
+            })),
           ],
         ),
       };

@@ -7,7 +7,14 @@ import type { Severity } from '../schema.ts';
 /** An identity must have existed, and been watched, for as long before its unused permissions are held against it. */
 const OBSERVED_DAYS_MIN = 60;
 
-type Unused = { key: string; name: string; level: string; sensitivity: string | null; via: string; holder: string };
+type Unused = {
+  key: string;
+  name: string;
+  level: string;
+  sensitivity: string | null;
+  via: string;
+  holder: string;
+};
 type Row = {
   nodeId: number;
   unused: Unused[];

@@ -20,7 +20,11 @@ export async function checkFacts(commit: Commit): Promise<void> {
   await touch(commit, 'ANALYZE used_key');
   await touch(commit, `ANALYZE ${staged(commit, 'node')}`);
   await touch(commit, `ANALYZE ${staged(commit, 'edge')}`);
-  await touch(commit, `ANALYZE ${staged(commit, 'event')}`);
+  // Of the other columns nobody asks, and their long texts are costly to sample.
+  await touch(
+    commit,
+    `ANALYZE ${staged(commit, 'event')} (record, time, event_key, actor, credential, target, on_behalf_of)`,
+  );
   await setAsideDangling(commit);
   await setAsideMisfits(commit);
 }
@@ -93,7 +97,7 @@ async function setAsideMisfits(commit: Commit): Promise<void> {
        SELECT kind::edge_kind, "from"::node_kind AS from_kind, "to"::node_kind AS to_kind
        FROM jsonb_to_recordset($1::jsonb) AS f(kind text, "from" text, "to" text)),
      stated AS (
-       SELECT DISTINCT ON (key) key, kind FROM ${staged(commit, 'node')} ORDER BY key, standing DESC, record),
+       SELECT DISTINCT ON (key) key, kind FROM ${staged(commit, 'node')} ORDER BY key, standing DESC, record, ctid),
      known AS (
        SELECT k.key, coalesce(s.kind, n.kind) AS kind
        FROM used_key k LEFT JOIN stated s ON s.key = k.key LEFT JOIN node n ON n.key = k.key

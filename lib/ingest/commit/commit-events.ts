@@ -35,7 +35,7 @@ export async function diffEvents(commit: Commit): Promise<void> {
      JOIN ref a ON a.key = s.actor LEFT JOIN ref c ON c.key = s.credential LEFT JOIN ref t ON t.key = s.target
      LEFT JOIN ref b ON b.key = s.on_behalf_of`,
   );
-  await touch(commit, 'ANALYZE new_event');
+  await touch(commit, 'ANALYZE new_event (time, actor_id, credential_id, target_id, outcome)');
 }
 
 async function setAsideConflicts(commit: Commit): Promise<void> {

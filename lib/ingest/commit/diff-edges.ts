@@ -11,7 +11,7 @@ export async function diffEdges(commit: Commit): Promise<void> {
      WITH said AS (
        SELECT f.id AS from_id, t.id AS to_id, s.kind, s.qualifier, rs.id AS scope_id, max(s.level) AS level,
          bool_and(s.conditional) AS conditional, bool_and(s.limited) AS limited,
-         nullif(jsonb_merge(s.props ORDER BY s.record) FILTER (WHERE s.props IS NOT NULL), '{}') AS props,
+         nullif(jsonb_merge(s.props ORDER BY s.record, s.ctid) FILTER (WHERE s.props IS NOT NULL), '{}') AS props,
          max(s.pattern_tenant) AS pattern_tenant, max(s.pattern_glob) AS pattern_glob
        FROM ${staged(commit, 'edge')} s JOIN ref f ON f.key = s.from_key JOIN ref t ON t.key = s.to_key
        LEFT JOIN run_scope rs ON rs.scope = s.scope

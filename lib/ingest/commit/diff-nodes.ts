@@ -33,7 +33,8 @@ export async function openScopes(commit: Commit): Promise<void> {
  *
  * In a complete scope the run's word replaces the old one. Elsewhere what it does not say stays: inventory overrides
  * member by member, a log or a mere mention only fills what is unknown, so that redelivery in any order ends the same.
- * What is said under the canonical key beats what is said under an alias of it.
+ * Statements count in the order in which they were staged (their place in the table, where the record is the same). What is
+ * said under the canonical key beats what is said under an alias of it.
  * A run that speaks of an earlier time than the live word changes nothing of it.
  */
 export async function diffNodes(commit: Commit): Promise<void> {
@@ -42,8 +43,8 @@ export async function diffNodes(commit: Commit): Promise<void> {
     `CREATE TEMP TABLE t_node ON COMMIT DROP AS
      WITH said AS (
        SELECT r.id AS node_id, rs.id AS scope_id, coalesce(rs.complete, false) AS complete,
-         (array_agg(s.kind ORDER BY s.standing DESC, s.key = n.key DESC, s.record))[1] AS kind, max(s.standing) AS standing,
-         jsonb_merge(s.fact ORDER BY s.standing, s.key = n.key, s.record) AS fact
+         (array_agg(s.kind ORDER BY s.standing DESC, s.key = n.key DESC, s.record, s.ctid))[1] AS kind, max(s.standing) AS standing,
+         jsonb_merge(s.fact ORDER BY s.standing, s.key = n.key, s.record, s.ctid) AS fact
        FROM ${staged(commit, 'node')} s JOIN ref r ON r.key = s.key JOIN node n ON n.id = r.id LEFT JOIN run_scope rs ON rs.scope = s.scope
        GROUP BY 1, 2, 3),
      merged AS (

@@ -41,7 +41,7 @@ async function insertMissingNodes(commit: Commit): Promise<void> {
            AND (EXISTS (SELECT FROM node n WHERE n.key = a.key)
              OR EXISTS (SELECT FROM ${staged(commit, 'node')} t WHERE t.key = a.key))
            AND NOT EXISTS (SELECT FROM ${staged(commit, 'alias')} b WHERE b.alias = a.key))
-     ORDER BY s.key, s.standing DESC, s.record ON CONFLICT (key) DO NOTHING`,
+     ORDER BY s.key, s.standing DESC, s.record, s.ctid ON CONFLICT (key) DO NOTHING`,
     [commit.asOf],
   );
 }

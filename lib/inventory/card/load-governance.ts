@@ -8,7 +8,11 @@ const ROWS_MAX = 50;
 /** The accepted owner and every claim, the open and the surest first. */
 export async function loadOwner(core: CoreRow): Promise<NodeCard['owner']> {
   const claims = await db().$queryRaw<
-    (Omit<ClaimView, 'owner' | 'decidedAt' | 'expiresAt'> & { ownerId: number; decidedAt: Date | null; expiresAt: Date | null })[]
+    (Omit<ClaimView, 'owner' | 'decidedAt' | 'expiresAt'> & {
+      ownerId: number;
+      decidedAt: Date | null;
+      expiresAt: Date | null;
+    })[]
   >`
     SELECT c.id, c.owner_id AS "ownerId", c.basis, c.evidence, c.confidence, c.state::text AS state, s.name AS source,
       coalesce(u.name, c.decided_by) AS "decidedBy", c.decided_at AS "decidedAt", c.expires_at AS "expiresAt"

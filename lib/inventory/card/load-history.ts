@@ -14,7 +14,15 @@ export async function loadHistory(id: number): Promise<HistoryView[]> {
 
 async function loadFactHistory(id: number): Promise<HistoryView[]> {
   const rows = await db().$queryRaw<
-    { source: string; scopeId: number | null; fact: unknown; from: Date; to: Date | null; runFrom: string; runTo: string | null }[]
+    {
+      source: string;
+      scopeId: number | null;
+      fact: unknown;
+      from: Date;
+      to: Date | null;
+      runFrom: string;
+      runTo: string | null;
+    }[]
   >`
     SELECT s.name AS source, f.scope_id AS "scopeId", f.fact, f.valid_from AS "from", f.valid_to AS "to", r.public_id AS "runFrom",
       e.public_id AS "runTo"
@@ -66,9 +74,15 @@ function edgeSentence({ what, kind, outward, count, example }: EdgeChange): stri
 
 /** Which sources say what of the node now, in what scope and since which run. */
 export async function loadProvenance(id: number): Promise<ProvenanceView[]> {
-  const rows = await db().$queryRaw<(Omit<ProvenanceView, 'since' | 'facts'> & { since: Date; fact: unknown })[]>`
+  const rows = await db().$queryRaw<
+    (Omit<ProvenanceView, 'since' | 'facts'> & { since: Date; fact: unknown })[]
+  >`
     SELECT s.name AS source, r.format, ss.scope, f.standing::text AS standing, f.valid_from AS since, r.public_id AS run, f.fact
     FROM node_fact f JOIN source s ON s.id = f.source_id JOIN run r ON r.id = f.run_from LEFT JOIN source_scope ss ON ss.id = f.scope_id
     WHERE f.node_id = ${id} AND f.valid_to IS NULL ORDER BY f.standing DESC, s.name`;
-  return rows.map(({ since, fact, ...row }) => ({ ...row, since: since.toISOString(), facts: factList(fact) }));
+  return rows.map(({ since, fact, ...row }) => ({
+    ...row,
+    since: since.toISOString(),
+    facts: factList(fact),
+  }));
 }

@@ -85,7 +85,10 @@ async function loadRecentUses(core: CoreRow): Promise<QuestionFacts['uses']> {
       UNION ALL SELECT actor_id, allowed, last_at, day FROM usage_day WHERE NOT ${isCredential} AND target_id = ${core.id} AND allowed > 0) u
     JOIN node n ON n.id = u.actor_id
     WHERE u.day > now() - make_interval(days => ${RECENT_DAYS}) GROUP BY n.id ORDER BY sum(u.allowed) DESC, n.id LIMIT ${NAMES_MAX}`;
-  const last = rows.reduce<Date | null>((latest, row) => (latest === null || row.last > latest ? row.last : latest), null);
+  const last = rows.reduce<Date | null>(
+    (latest, row) => (latest === null || row.last > latest ? row.last : latest),
+    null,
+  );
   return {
     count: rows.reduce((sum, row) => sum + Number(row.count), 0),
     callers: rows.filter((row) => row.id !== core.id).map((row) => row.name),

@@ -8,17 +8,26 @@ import { endOf, loadEnds } from './load-ends.ts';
 const RELATIONS_MAX = 60;
 const CREDENTIALS_MAX = 50;
 
-/** Live relations beside permissions and use: who runs as it, who may act as it, membership, containment, exposure. */
+/** Live relations beside permissions, credentials and use, which stand in lists of their own: who runs as it, who may act as it, membership, containment, exposure. */
 export async function loadRelations(id: number): Promise<{ relations: RelationView[]; more: number }> {
   const rows = await db().$queryRaw<
-    { id: number; kind: EdgeKind; fromId: number; toId: number; via: string | null; last: Date | null; count: bigint; total: number }[]
+    {
+      id: number;
+      kind: EdgeKind;
+      fromId: number;
+      toId: number;
+      via: string | null;
+      last: Date | null;
+      count: bigint;
+      total: number;
+    }[]
   >`
     SELECT e.id, e.kind::text AS kind, e.from_id AS "fromId", e.to_id AS "toId", nullif(e.qualifier, '') AS via,
       e.last_exercised AS last, e.exercised_count AS count, count(*) OVER ()::int AS total
     FROM edge e
-    WHERE e.valid_to IS NULL AND e.derived_from IS NULL AND (e.to_id = ${id}
-      OR (e.from_id = ${id} AND e.kind IN ('runs_as', 'assumes', 'member_of', 'escalates', 'hosts', 'contains', 'exposes', 'owns')))
-      AND e.kind NOT IN ('calls', 'delegates')
+    WHERE e.valid_to IS NULL AND e.derived_from IS NULL AND (
+      (e.to_id = ${id} AND e.kind NOT IN ('calls', 'delegates', 'grants', 'authenticates'))
+      OR (e.from_id = ${id} AND e.kind IN ('runs_as', 'assumes', 'member_of', 'escalates', 'hosts', 'contains', 'exposes', 'owns', 'authenticates')))
     ORDER BY array_position(ARRAY['owns','runs_as','assumes','escalates','holds','authenticates','hosts','exposes','member_of',
       'attached','grants','contains'], e.kind::text), e.last_exercised DESC NULLS LAST, e.id LIMIT ${RELATIONS_MAX}`;
   const ends = await loadEnds(rows.flatMap((row) => [row.fromId, row.toId]));
@@ -40,7 +49,10 @@ type CredentialRow = Omit<CredentialView, 'createdAt' | 'rotatedAt' | 'expiresAt
   Record<'createdAt' | 'rotatedAt' | 'expiresAt' | 'lastUsed', Date | null>;
 
 /** Credentials that prove to be the node, and those that it holds. */
-export async function loadCredentials(id: number, classes: readonly WatchedClass[]): Promise<CredentialView[]> {
+export async function loadCredentials(
+  id: number,
+  classes: readonly WatchedClass[],
+): Promise<CredentialView[]> {
   const rows = await db().$queryRaw<CredentialRow[]>`
     WITH ${watchedTable(classes)}, related AS (
       SELECT e.from_id AS id, 'proves' AS relation FROM edge e

@@ -53,7 +53,15 @@ function sumUsage(where: Prisma.Sql): Promise<UseRow[]> {
 /** Who acted through whom: chains of delegation of which the node is a part, the most frequent first. */
 export async function loadChains(id: number, key: string): Promise<ChainView[]> {
   const rows = await db().$queryRaw<
-    { chain: string[]; behalf: string | null; action: string; targetId: number | null; count: bigint; first: Date; last: Date }[]
+    {
+      chain: string[];
+      behalf: string | null;
+      action: string;
+      targetId: number | null;
+      count: bigint;
+      first: Date;
+      last: Date;
+    }[]
   >`
     SELECT e.chain, b.key AS behalf, e.action, e.target_id AS "targetId", count(*) AS count, min(e.time) AS first, max(e.time) AS last
     FROM event e LEFT JOIN node b ON b.id = e.on_behalf_of_id
