@@ -18,7 +18,7 @@ type Call = {
   service: string;
   name: string;
   readOnly: boolean;
-  parameters: (random: SeededRandom) => object;
+  parameters: (own: number, random: SeededRandom) => object;
 };
 
 const bucket = (own: number, random: SeededRandom) => ({
