@@ -11,7 +11,7 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   projects: [
     { name: 'screens', testIgnore: OVER_HTTP },
-    { name: 'http', testMatch: OVER_HTTP },
+    { name: 'http', testMatch: OVER_HTTP, timeout: 240_000 },
   ],
   fullyParallel: false,
   workers: 1,

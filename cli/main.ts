@@ -8,6 +8,7 @@ import { addBuild } from './commands/build.ts';
 import { addCounts } from './commands/counts.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addFindings } from './commands/findings.ts';
 import { addGraph } from './commands/graph.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addToken } from './commands/token.ts';
@@ -26,6 +27,7 @@ const commands = [
   addBuild,
   addIngest,
   addCounts,
+  addFindings,
   addGraph,
   addToken,
   addExport,

@@ -237,6 +237,11 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
     expect(status, text.slice(0, 200)).toBeLessThan(500);
     return performance.now() - started;
   };
+  /** A pattern that is slow is slow each time; a busy machine is not. */
+  const isSlow = async (work: () => Promise<Answer>, usual: number): Promise<boolean> => {
+    for (let n = 0; n < 3; n++) if ((await timeOf(work)) < usual * SLOWER_TIMES_MAX + NOISE_MS) return false;
+    return true;
+  };
   const plain = 'abcdefgh '.repeat(SLOW_TEXT_LENGTH / 9);
   let tried = 0;
   for (const { method, address, fields } of operationsWithBody()) {
@@ -246,9 +251,7 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
     const usual = await timeOf(sendTexts(plain));
     for (const text of slowTexts(SLOW_TEXT_LENGTH)) {
       tried++;
-      expect(await timeOf(sendTexts(text)), `${method} ${address} ${text.slice(0, 12)}`).toBeLessThan(
-        usual * SLOWER_TIMES_MAX + NOISE_MS,
-      );
+      expect(await isSlow(sendTexts(text), usual), `${method} ${address} ${text.slice(0, 12)}`).toBe(false);
     }
   }
   for (const list of ['/api/v1/search?q=', '/api/v1/inventory/nodes?group=identities&q=', '/sign-in?from=/'])
@@ -258,9 +261,7 @@ test('texts of 50,000 characters that slow down careless patterns take the time 
       tried++;
       const headers = { cookie };
       const usual = await timeOf(() => send({ path: `${list}abc`, headers }));
-      expect(await timeOf(() => send({ path: list + text, headers })), list).toBeLessThan(
-        usual * SLOWER_TIMES_MAX + NOISE_MS,
-      );
+      expect(await isSlow(() => send({ path: list + text, headers }), usual), list).toBe(false);
     }
   expect(tried).toBeGreaterThan(200);
   console.log(`${tried} slow texts`);
@@ -340,12 +341,22 @@ type Operation = { method: Method; address: string; fields: string[] };
 
 /** Changes that take JSON, with the fields that take text, from the API's own document. */
 function operationsWithBody(): Operation[] {
-  type Schema = { type?: string; properties?: Record<string, Schema>; anyOf?: Schema[]; oneOf?: Schema[] };
-  type Body = { content: { 'application/json'?: { schema: Schema } } };
-  const file = path.resolve(import.meta.dirname, '../docs/openapi.json');
-  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
-    paths: Record<string, Record<string, { requestBody?: Body }>>;
+  type Schema = {
+    $ref?: string;
+    type?: string;
+    properties?: Record<string, Schema>;
+    anyOf?: Schema[];
+    oneOf?: Schema[];
   };
+  type Body = { content: { 'application/json'?: { schema: Schema } } };
+  type Document = {
+    paths: Record<string, Record<string, { requestBody?: Body }>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const file = path.resolve(import.meta.dirname, '../docs/openapi.json');
+  const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as Document;
+  const schemaOf = (schema: Schema): Schema =>
+    components.schemas[schema.$ref?.replace('#/components/schemas/', '') ?? ''] ?? schema;
   const textFields = ({ properties = {}, anyOf = [], oneOf = [] }: Schema): string[] => [
     ...Object.entries(properties).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
     ...[...anyOf, ...oneOf].flatMap(textFields),
@@ -358,7 +369,11 @@ function operationsWithBody(): Operation[] {
       const row = API.find(({ path: route }) => route.replaceAll(/\[(\w+)\]/g, '{$1}') === address);
       const asked = row === undefined ? filled : addressOf(row);
       return [
-        { method: method.toUpperCase() as Method, address: asked, fields: [...new Set(textFields(schema))] },
+        {
+          method: method.toUpperCase() as Method,
+          address: asked,
+          fields: [...new Set(textFields(schemaOf(schema)))],
+        },
       ];
     }),
   );

@@ -84,7 +84,12 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/audit/checkpoints', POST: ADMINISTRATOR },
   { path: '/api/v1/audit/export', GET: CENTRAL_ONLY, ask: '/api/v1/audit/export?from=never', reads: 400 },
 
-  { path: '/api/v1/audit/rows/[seq]/proof', GET: CENTRAL_ONLY },
+  {
+    path: '/api/v1/audit/rows/[seq]/proof',
+    GET: CENTRAL_ONLY,
+    ask: '/api/v1/audit/rows/none/proof',
+    reads: 400,
+  },
 
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/export', GET: EVIDENCE, reads: 400 },
@@ -205,6 +210,7 @@ export const PAGES: readonly PageRow[] = [
   { path: '/revocations/[id]', access: SIGNED_IN },
   { path: '/revocations/emergency', access: ACTING },
   { path: '/revocations/new', access: ACTING },
+  { path: '/revocations/webhooks', access: ADMINISTRATOR },
   { path: '/graph', access: SIGNED_IN },
   { path: '/inventory', access: SIGNED_IN },
   { path: '/inventory/[id]', access: SIGNED_IN, answers: 404 },
@@ -214,7 +220,7 @@ export const PAGES: readonly PageRow[] = [
   { path: '/settings/teams', access: CENTRAL_ONLY },
   { path: '/settings/tokens', access: ADMINISTRATOR },
   { path: '/settings/users', access: CENTRAL_ONLY },
-  { path: '/setup/first-steps', access: DECIDING },
+  { path: '/setup/first-steps', access: ADMINISTRATOR },
   { path: '/sources', access: CENTRAL_ONLY },
   { path: '/sources/[sourceId]', access: CENTRAL_ONLY },
   { path: '/sources/import', access: DECIDING },
@@ -242,14 +248,12 @@ const OWNERSHIP_CHANGES: readonly [string, object][] = [
 ];
 
 export const SCOPED: readonly ScopedRow[] = [
-  ...['choke-points', 'cut-plan', 'draw', 'minimum-cut', 'neighbours', 'node', 'reach'].map(
-    (name): ScopedRow => ({
-      thing: 'nodeKey',
-      method: 'GET',
-      ask: `/api/v1/graph/${name}?key={id}`,
-      own: 200,
-    }),
-  ),
+  ...['choke-points', 'cut-plan', 'draw', 'minimum-cut', 'neighbours', 'reach'].map((name): ScopedRow => ({
+    thing: 'nodeKey',
+    method: 'GET',
+    ask: `/api/v1/graph/${name}?key={id}`,
+    own: 200,
+  })),
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/graph/path?from={id}&to={id}', own: 200 },
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/graph/reach?key={id}&format=csv', own: 200 },
   { thing: 'nodeKey', method: 'GET', ask: '/api/v1/inventory/node?key={id}', own: 200 },

@@ -102,12 +102,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           />
         ) : (
           <>
-            {/* The table scrolls in its own box, so that the page never does sideways. */}
+            {/* The table scrolls in its own box, so that the page never does sideways; what is for screen readers alone stays in it. */}
             <div
               role="region"
               aria-label={props.label}
               tabIndex={0}
-              className="overflow-x-auto focus-visible:-outline-offset-2"
+              className="relative overflow-x-auto focus-visible:-outline-offset-2"
             >
               <table className="w-full border-separate border-spacing-0 text-sm">
                 <caption className="sr-only">{props.label}</caption>

@@ -89,10 +89,10 @@ export function FindingDetailView({ id, mayDecide, mayRevoke }: FindingDetailPro
           </Section>
           <div className="grid gap-6 md:grid-cols-2">
             <Section title="Why it matters">
-              <Card className="h-full text-ink-muted">{data.why}</Card>
+              <Card className="text-ink-muted">{data.why}</Card>
             </Section>
             <Section title="What to do">
-              <Card className="h-full text-ink-muted">{data.remedy}</Card>
+              <Card className="text-ink-muted">{data.remedy}</Card>
             </Section>
           </div>
         </div>

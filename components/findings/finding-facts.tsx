@@ -20,7 +20,7 @@ const ACTIONS = new Map([
 export function FindingFacts({ finding, mayDecide }: { finding: FindingDetail; mayDecide: boolean }) {
   const [isReopening, setReopening] = useState(false);
   return (
-    <aside className="grid min-w-0 content-start gap-6">
+    <div className="grid min-w-0 content-start gap-6">
       <Section title="State">
         <Card className="py-1">
           <DescriptionList>
@@ -88,6 +88,6 @@ export function FindingFacts({ finding, mayDecide }: { finding: FindingDetail; m
         onOpenChange={setReopening}
         onDone={() => undefined}
       />
-    </aside>
+    </div>
   );
 }

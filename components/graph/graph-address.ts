@@ -9,7 +9,7 @@ const PANELS = ['reached', 'node', 'choke'] as const;
 export type ExplorerView = (typeof VIEWS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 export type Mode = (typeof MODES)[number];
-export type PanelName = (typeof PANELS)[number];
+type PanelName = (typeof PANELS)[number];
 
 export const ROWS_PER_PAGE = 25;
 const HOPS_MAX = 10_000;

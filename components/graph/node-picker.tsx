@@ -9,7 +9,7 @@ import { visibleText } from '#components/ui/visible-text.ts';
 import type { NodeView } from '#lib/exposure/schema.ts';
 import { searchGraphQuery } from '#lib/query/graph.ts';
 
-export type PickedNode = Pick<NodeView, 'key' | 'name' | 'kind'>;
+type PickedNode = Pick<NodeView, 'key' | 'name' | 'kind'>;
 
 export type NodePickerProps = {
   label: string;

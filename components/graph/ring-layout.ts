@@ -1,7 +1,7 @@
 /** One node to place: its hops from the start and the node through which its path comes, which has fewer hops. */
 export type RingNode = { id: number; hops: number; parent: number | null };
 export type Point = { x: number; y: number };
-export type Ring = { hops: number; count: number; inner: number; outer: number };
+type Ring = { hops: number; count: number; inner: number; outer: number };
 export type RingLayout = { points: Map<number, Point>; rings: Ring[] };
 
 /** Least distance of two nodes, in units of the drawing: room for a node of 24 and its two-line label. */

@@ -37,7 +37,7 @@ export function WidestReach() {
             { name: 'Sensitive', isNumber: true },
             { name: 'Reached', isNumber: true },
             { name: 'Owner' },
-            { name: '' },
+            { name: 'Paths' },
           ]}
           rows={data.rows.map((row) => ({
             id: String(row.id),

@@ -38,7 +38,7 @@ export const OWNERSHIP_COLUMNS = [
     id: 'confidence',
     header: 'Suggested owner',
     cell: ({ row }) => <SuggestedOwner node={row.original} />,
-    meta: { name: 'Suggested owner', width: 'min-w-72' },
+    meta: { name: 'Suggested owner', width: 'min-w-72 max-w-96' },
   }),
   column.accessor('lastUsedAt', {
     id: 'lastUsed',

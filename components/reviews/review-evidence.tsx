@@ -111,7 +111,8 @@ function CallersCard({ evidence: { callers } }: { evidence: ItemEvidence }) {
   );
 }
 
-function GrantedCard({ evidence: { granted, permission } }: { evidence: ItemEvidence }) {
+function GrantedCard({ evidence: { granted, permission, used } }: { evidence: ItemEvidence }) {
+  const notUsed = used.use === 'unobservable' ? 'unobservable' : 'no use seen';
   return (
     <EvidenceCard title="What is granted?" aside={granted.total > 0 ? granted.total : undefined}>
       {permission && (
@@ -129,7 +130,7 @@ function GrantedCard({ evidence: { granted, permission } }: { evidence: ItemEvid
             {grant.conditional && <Badge>Conditional</Badge>}
             {grant.limited && <Badge>Limited</Badge>}
             <span className={`ml-auto shrink-0 tabular-nums ${QUIET}`}>
-              {grant.exercised ? `used ${day(grant.exercised.lastAt)}` : 'no use seen'}
+              {grant.exercised ? `used ${day(grant.exercised.lastAt)}` : notUsed}
             </span>
           </li>
         ))}

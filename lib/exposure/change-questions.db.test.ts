@@ -9,7 +9,7 @@ import { compareQuery, exposureQuery, rankQuery } from './estate-schema.ts';
 import { planRevocations } from './plan-revocations.ts';
 import { protectTargets } from './protect-targets.ts';
 import { listExposure, rankIdentities } from './rank-identities.ts';
-import { raiseVersion } from './testing/store-graph.ts';
+import { raiseGraphVersion } from './test-graph.ts';
 import { askWhatIf } from './what-if.ts';
 
 useTestDatabase();
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await edge('report', 'grants', 'ledger', { level: 'read', ...used });
   const may = { validFrom: new Date('2026-04-01T00:00:00Z') };
   await edge('other', 'grants', 'vault', { level: 'write', ...may });
-  await raiseVersion();
+  await raiseGraphVersion();
 });
 
 const key = keyOf('bot');

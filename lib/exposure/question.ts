@@ -43,7 +43,7 @@ export type ReachQuestion = Scope & {
   limit: number;
 };
 
-export type ReachedRow = { id: number; hops: number; level: AccessLevel | null; isExercised: boolean };
+type ReachedRow = { id: number; hops: number; level: AccessLevel | null; isExercised: boolean };
 
 export type ReachAnswer = {
   version: number;
@@ -68,7 +68,7 @@ export type ReachAnswer = {
 /** The reached part near the start, for drawing. */
 export type DrawQuestion = Omit<ReachQuestion, 'ask' | 'offset' | 'sort'> & { ask: 'draw' };
 
-export type DrawnRow = ReachedRow & {
+type DrawnRow = ReachedRow & {
   /** The node through which its path comes: one hop nearer to the start, or the start. */
   parent: number;
   /** False for what only stands on the way to something that matches. */
@@ -113,7 +113,7 @@ export type SummariesQuestion = Scope & { ask: 'summaries'; starts: readonly num
 export type Summary = { id: number; reached: number; sensitive: number; crownJewels: number };
 export type SummariesAnswer = { version: number; summaries: Summary[] };
 
-export type Answers = {
+type Answers = {
   reach: ReachAnswer;
   draw: DrawAnswer;
   path: PathAnswer;

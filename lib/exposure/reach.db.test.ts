@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor, type Actor } from '#lib/authz/actor.ts';
+import { AppError } from '#lib/core/errors.ts';
 import { db } from '#lib/db/client.ts';
 import { useTestDatabase } from '#lib/db/test-database.ts';
 import { ACCESS_LEVELS } from '#lib/ontology/edge-kinds.ts';
@@ -145,7 +146,7 @@ describe('an owner', () => {
   const failure = (call: Promise<unknown>) =>
     call.then(
       () => 'an answer',
-      (error: unknown) => (error instanceof Error ? { ...error, message: error.message } : error),
+      (error: unknown) => (error instanceof AppError ? { code: error.code, message: error.message } : error),
     );
 
   it('starts only from what is theirs; everything else answers exactly as if it were missing', async () => {

@@ -1,4 +1,4 @@
-import { assertMay, type Actor } from '#lib/authz/actor.ts';
+import { assertMay, may, type Actor } from '#lib/authz/actor.ts';
 import { notFound } from '#lib/core/errors.ts';
 import { CONNECTORS } from '#lib/connectors/registry.ts';
 import { db } from '#lib/db/client.ts';
@@ -36,8 +36,13 @@ export async function listRuns(actor: Actor, query: RunsQuery): Promise<{ rows: 
   return { rows: rows.map((row) => viewOf(row, names)), total };
 }
 
+/** Whoever reads sources, and whoever pushed: a token that may only write hears how its own run went. */
+function assertMayReadRuns(actor: Actor): void {
+  if (!may(actor, 'ingest.write')) assertMay(actor, 'source.read');
+}
+
 export async function readRun(actor: Actor, publicId: string): Promise<RunView> {
-  assertMay(actor, actor.kind === 'token' ? 'ingest.write' : 'source.read');
+  assertMayReadRuns(actor);
   const run = await db().run.findFirst({ where: { ...visible(actor), publicId }, include: WITH });
   if (!run) throw notFound('run');
   return viewOf(run, await namesOf([run]));
@@ -48,7 +53,7 @@ export async function listRejections(
   publicId: string,
   query: RejectionsQuery,
 ): Promise<{ rows: RejectionView[]; total: number }> {
-  assertMay(actor, actor.kind === 'token' ? 'ingest.write' : 'source.read');
+  assertMayReadRuns(actor);
   const run = await db().run.findFirst({ where: { ...visible(actor), publicId } });
   if (!run) throw notFound('run');
   const where: Prisma.RejectionWhereInput = {

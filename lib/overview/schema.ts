@@ -19,7 +19,7 @@ export const overviewView = z.object({
   }),
   /** Identities with an accepted owner. */
   owned: part,
-  /** Identities and credentials whose attestation still holds. */
+  /** Identities whose attestation still holds. */
   attested: part,
   lifetimes: z.object({ standing: z.number(), dated: z.number(), short: z.number() }),
   /** Of what logs could have seen used. */

@@ -45,10 +45,7 @@ export async function getOverview(actor: Actor): Promise<OverviewView> {
       events,
     },
     owned: { count: identities?.owned ?? 0, of: identities?.total ?? 0 },
-    attested: {
-      count: (identities?.attested ?? 0) + (credentials?.attested ?? 0),
-      of: (identities?.total ?? 0) + (credentials?.total ?? 0),
-    },
+    attested: { count: identities?.attested ?? 0, of: identities?.total ?? 0 },
     lifetimes: {
       standing: credentials?.standing ?? 0,
       dated: credentials?.dated ?? 0,

@@ -68,13 +68,13 @@ export function NodeCardView({ nodeKey, mayRevoke }: { nodeKey: string; mayRevok
           <Relations relations={card.relations} more={card.moreRelations} />
           <History history={card.history} />
         </div>
-        <aside className="grid min-w-0 content-start gap-6">
+        <div className="grid min-w-0 content-start gap-6">
           <Owner owner={card.owner} nodeKey={card.node.key} />
           <BlastRadius nodeKey={card.node.key} />
           <Governance reviews={card.reviews} revocations={card.revocations} />
           <Facts node={card.node} aliases={card.aliases} />
           <Provenance provenance={card.provenance} />
-        </aside>
+        </div>
       </div>
     </>
   );

@@ -10,10 +10,10 @@ export type SimpleTableProps = {
 export function SimpleTable({ label, heads, rows }: SimpleTableProps) {
   return (
     <div
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface focus-visible:-outline-offset-2"
     >
       <table className="w-full text-sm">
         <caption className="sr-only">{label}</caption>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pool } from '#lib/db/client.ts';
 import type { OracleGraph } from '#lib/graph/oracle.ts';
+import { raiseGraphVersion } from '../test-graph.ts';
 import type { SmallWorld } from '#lib/usage/testing/small-world.ts';
 
 /** Writes a graph of the engine's tests into the database and raises the version. Returns the database ids by position. */
@@ -38,15 +39,8 @@ export async function storeGraph(world: SmallWorld, { nodes, edges }: OracleGrap
       edges.map(({ validTo }) => time(validTo)),
     ],
   );
-  await raiseVersion();
+  await raiseGraphVersion();
   return { nodeIds, edgeIds };
-}
-
-/** As a run does that has changed the graph. */
-export async function raiseVersion(): Promise<void> {
-  await pool().query(
-    `UPDATE setting SET value = jsonb_set(value, '{version}', to_jsonb((value->>'version')::int + 1)) WHERE name = 'graph'`,
-  );
 }
 
 async function insert(sql: string, values: unknown[]): Promise<number[]> {

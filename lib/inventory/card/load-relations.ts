@@ -58,11 +58,11 @@ export async function loadCredentials(
       SELECT e.from_id AS id, 'proves' AS relation FROM edge e
       WHERE e.to_id = ${id} AND e.kind = 'authenticates' AND e.valid_to IS NULL
       UNION SELECT e.to_id, 'holds' FROM edge e WHERE e.from_id = ${id} AND e.kind = 'holds' AND e.valid_to IS NULL)
-    SELECT n.id, n.key, n.name, n.kind::text AS kind, n.type, min(r.relation) AS relation, ${LIFETIME} AS lifetime,
+    SELECT n.id, n.key, n.name, n.kind::text AS kind, n.type, max(r.relation) AS relation, ${LIFETIME} AS lifetime,
       n.created_at AS "createdAt", n.rotated_at AS "rotatedAt", n.expires_at AS "expiresAt", ${LAST_USED} AS "lastUsed",
       ${USE_STATE} AS use
     FROM related r JOIN node n ON n.id = r.id LEFT JOIN watched w ON w.name = ${CLASS_OF}
-    GROUP BY n.id, w.name ORDER BY min(r.relation) DESC, n.name, n.id LIMIT ${CREDENTIALS_MAX}`;
+    GROUP BY n.id, w.name ORDER BY max(r.relation) DESC, n.name, n.id LIMIT ${CREDENTIALS_MAX}`;
   return rows.map((row) => ({
     ...row,
     createdAt: row.createdAt?.toISOString() ?? null,
