@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '#lib/db/test-database.ts';
 import { mappingTextSchema } from './mapping-schema.ts';
-import { count, importText } from './testing.ts';
+import { previewTable } from './preview-table.ts';
+import { actor, count, importText } from './testing.ts';
 
 useTestDatabase();
 
@@ -36,4 +37,19 @@ it.each([
   ['{', 'not valid JSON'],
 ])('the mapping %s is refused with the reason', (text, reason) => {
   expect(JSON.stringify(mappingTextSchema.safeParse(text).error?.issues)).toContain(reason);
+});
+
+it('the preview of a table shows its first rows, suggests, remembers, and says when a format knows it', async () => {
+  const suggested = await previewTable(actor, { head: 'Account;Owner\nbot;"a;b"\n', source: '' });
+  expect(suggested).toMatchObject({ columns: ['Account', 'Owner'], rows: [['bot', 'a;b']], knownAs: null });
+  expect(suggested.mapping?.fields).toContainEqual({ field: 'name', column: 'Account' });
+  expect(await previewTable(actor, { head: TABLE, source: 'robots' })).toMatchObject({
+    mapping,
+    isRemembered: true,
+  });
+  expect(await previewTable(actor, { head: TABLE, source: '' })).toMatchObject({ mapping: null });
+  const report =
+    'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated\na,b,c,d,e,f\n';
+  expect((await previewTable(actor, { head: report, source: '' })).knownAs).toBe('AWS IAM credential report');
+  expect((await previewTable(actor, { head: '{"a":1}', source: '' })).columns).toEqual([]);
 });
