@@ -20,7 +20,7 @@ export function useTablePreview(files: readonly NamedFile[], source: string): Ta
   const [changed, setChanged] = useState<{ file: File; mapping: CsvMapping } | null>(null);
   const query = useQuery(
     file === undefined
-      ? { queryKey: ['tables', 'none'], queryFn: skipToken as typeof skipToken }
+      ? { queryKey: ['tables', 'none'], queryFn: skipToken }
       : previewOfTable(file, source.trim()),
   );
   const found = query.data ?? null;

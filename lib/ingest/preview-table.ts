@@ -34,7 +34,9 @@ export async function previewTable(
 function firstRows(head: string): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
   const sink = {
-    record: (value: unknown) => void (isObject(value) && rows.length < ROWS_SHOWN && rows.push(value)),
+    record: (value: unknown) => {
+      if (isObject(value) && rows.length < ROWS_SHOWN) rows.push(value);
+    },
     reject: () => undefined,
     envelope: () => undefined,
   };
