@@ -92,6 +92,7 @@ export const API: readonly ApiRow[] = [
   },
 
   { path: '/api/v1/graph/choke-points', GET: GRAPH, reads: 400 },
+  { path: '/api/v1/graph/export', GET: EVIDENCE, reads: 400 },
   { path: '/api/v1/graph/compare', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/cut-plan', GET: GRAPH, reads: 400 },
   { path: '/api/v1/graph/exposure', GET: GRAPH },
@@ -168,6 +169,7 @@ export const API: readonly ApiRow[] = [
   { path: '/api/v1/runs/[run]/rejections', GET: SOURCES },
   { path: '/api/v1/runs/[run]/rejections/download', GET: SOURCES },
   { path: '/api/v1/sources', GET: SOURCES },
+  { path: '/api/v1/sources/table', POST: DECIDING },
   { path: '/api/v1/sources/upload', POST: DECIDING, ask: '/api/v1/sources/upload?dryRun=perhaps' },
   { path: '/api/v1/sources/[sourceId]', GET: SOURCES, PATCH: DECIDING },
 

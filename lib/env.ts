@@ -37,6 +37,8 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests per minute of one person or API token, over all replicas; strangers get a fifth of it per address. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(3000),
+  /** Folder whose files the worker imports as they arrive; empty: none. */
+  BAILIWICK_WATCH: optionalText,
   /** Days that raw usage events are kept; sums are kept for good. */
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
 });

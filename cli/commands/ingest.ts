@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { connect } from '#cli/connect.ts';
 import { systemActor } from '#lib/authz/actor.ts';
 import { CONNECTORS } from '#lib/connectors/registry.ts';
+import { AppError } from '#lib/core/errors.ts';
+import { mappingTextSchema } from '#lib/ingest/mapping-schema.ts';
 import type { InputSource } from '#lib/ingest/containers.ts';
 import { importInput, type ImportResult } from '#lib/ingest/import.ts';
 import type { ImportOptionsInput } from '#lib/ingest/options.ts';
@@ -21,6 +24,7 @@ type Flags = {
   yes?: boolean;
   reread?: boolean;
   replayOf?: string;
+  mapping?: string;
   json?: boolean;
 };
 
@@ -41,6 +45,10 @@ export function addIngest(program: Command): void {
     .option('--yes', 'go on though more than a fifth of the source would end')
     .option('--reread', 'read log files again that were imported before')
     .option('--replay-of <run>', 'this input mends the rejected records of that run')
+    .option(
+      '--mapping <file>',
+      'JSON file that says what the columns of a CSV mean; remembered for the source',
+    )
     .option('--json', 'print one JSON document')
     .action(run);
 }
@@ -50,7 +58,7 @@ async function run(paths: string[], flags: Flags): Promise<void> {
   const showsProgress = !flags.json && process.stderr.isTTY;
   const result = await importInput(systemActor('cli', 'Command line'), {
     inputs: paths.map(inputOf),
-    options: optionsOf(flags),
+    options: { ...optionsOf(flags), ...(await mappingOf(flags)) },
     ...(showsProgress
       ? {
           onProgress: (bytes, records) =>
@@ -84,6 +92,17 @@ function optionsOf(flags: Flags): ImportOptionsInput {
     replayOf: flags.replayOf,
     defaults: { tenant: flags.tenant, namespace: flags.namespace, environment: flags.environment },
   };
+}
+
+async function mappingOf({ mapping: file }: Flags): Promise<Pick<ImportOptionsInput, 'mapping'>> {
+  if (file === undefined) return {};
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AppError('invalid_input', `${file} cannot be read.`, { cause });
+  });
+  const read = mappingTextSchema.safeParse(text);
+  if (read.success) return { mapping: read.data };
+  const problems = read.error.issues.map(({ path: at, message }) => [...at, message].join(': '));
+  throw new AppError('invalid_input', `${file} is not a mapping of columns: ${problems.join('; ')}.`);
 }
 
 function report({ runs, skipped }: ImportResult): string {

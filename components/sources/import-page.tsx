@@ -12,6 +12,8 @@ import { sendUpload, type NamedFile } from '#lib/query/send-upload.ts';
 import { ChosenFiles } from './chosen-files.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ImportOptions } from './import-options.tsx';
+import { TableMapping } from './table-mapping.tsx';
+import { useTablePreview } from './use-table-preview.ts';
 import { FIRST_OPTIONS, optionParameters, type ChosenOptions } from './chosen-options.ts';
 
 type Sent = { done: number; total: number };
@@ -26,6 +28,7 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
   const sending = useRef<AbortController | null>(null);
   const router = useRouter();
   const queries = useQueryClient();
+  const table = useTablePreview(files, options.source);
 
   const choose = (next: readonly NamedFile[]): void => {
     setFiles(next);
@@ -40,7 +43,7 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
     try {
       const { run } = await sendUpload({
         files,
-        options: optionParameters(options, dryRun),
+        options: optionParameters(options, dryRun, table.mapping),
         onProgress: (done, total) => setSent({ done, total }),
         signal: controller.signal,
       });
@@ -65,6 +68,9 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
             onClear={() => choose([])}
           />
         )}
+        {table.preview !== null && sent === null && (
+          <TableMapping preview={table.preview} mapping={table.mapping} onChange={table.change} />
+        )}
         {sent !== null && (
           <Card className="grid gap-3">
             <Progress
@@ -86,7 +92,7 @@ export function ImportPage({ formats, source }: { formats: readonly FormatChoice
         options={options}
         onChange={setOptions}
         isDisabled={sent !== null}
-        canSend={files.length > 0}
+        canSend={files.length > 0 && table.isReady}
         onSend={(dryRun) => void send(dryRun)}
       />
     </div>

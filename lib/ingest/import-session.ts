@@ -15,7 +15,7 @@ import { openRun, type OpenedRun } from './open-run.ts';
 import type { ImportOptions } from './options.ts';
 import { peek } from './peek.ts';
 import type { Progress } from './progress.ts';
-import { chooseConnector } from './recognise.ts';
+import { chooseWithMapping, rememberedMapping, rememberMapping, type TableReading } from './csv-mapping.ts';
 import { RUN_LEASE } from './run-lease.ts';
 import { samplesOf } from './sample.ts';
 import { splitterFor } from './split.ts';
@@ -45,11 +45,13 @@ export class ImportSession {
   readonly skipped: { name: string; problem: string }[] = [];
   readonly #input: SessionInput;
   #queued: OpenedRun | null;
+  readonly #tables: TableReading;
 
-  private constructor(client: pg.Client, input: SessionInput) {
+  private constructor(client: pg.Client, input: SessionInput, tables: TableReading) {
     this.client = client;
     this.#input = input;
     this.#queued = input.queued;
+    this.#tables = tables;
   }
 
   static async open(input: SessionInput): Promise<ImportSession> {
@@ -57,7 +59,7 @@ export class ImportSession {
     // A connection that breaks fails the statement under way; nothing else needs to hear of it.
     client.on('error', () => undefined);
     await client.connect();
-    return new ImportSession(client, input);
+    return new ImportSession(client, input, await tableReading(input.options));
   }
 
   close(): Promise<void> {
@@ -68,7 +70,7 @@ export class ImportSession {
   async read(document: Document): Promise<void> {
     const { head, rest } = await peek(decoded(document.bytes), SAMPLE_BYTES);
     const text = head.toString('utf8');
-    const chosen = chooseConnector(this.#input.options.format, document.name, text);
+    const chosen = chooseWithMapping(this.#input.options.format, document.name, text, this.#tables);
     if ('problem' in chosen) {
       this.skipped.push({ name: document.name, problem: chosen.problem });
       return;
@@ -115,7 +117,8 @@ export class ImportSession {
   /** A log file that the source took before is not read again; its events are all known. */
   async #skipKnown(run: StagingRun, document: Document): Promise<boolean> {
     const { options } = this.#input;
-    if (run.connector.kind !== 'events' || document.file === null || options.reread) return false;
+    const isOtherwiseRead = options.reread || options.mapping !== undefined;
+    if (run.connector.kind !== 'events' || document.file === null || isOtherwiseRead) return false;
     const { sourceId } = run.opened;
     if (!(await mayBeKnown(sourceId, document.file.size))) return false;
     const sha256 = await fileDigest(document.file.path);
@@ -143,6 +146,8 @@ export class ImportSession {
     const opened = queued ?? (await openRun(actor, name, connector.name, effective, extra));
     // Whoever took a queued run holds its lease already.
     if (queued === null) await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
+    if (options.mapping !== undefined && connector.name === 'csv')
+      await rememberMapping(opened.sourceId, options.mapping);
     await createStage(this.client, opened.id);
     const run = new StagingRun(
       this.client,
@@ -161,6 +166,15 @@ export class ImportSession {
     this.#queued = null;
     return queued;
   }
+}
+
+/** The mapping that is stated with an import, and the one that its source is known to be read by. */
+export async function tableReading(
+  options: Pick<ImportOptions, 'mapping' | 'sourceName'>,
+): Promise<TableReading> {
+  const { mapping: stated = null, sourceName } = options;
+  const remembered = sourceName === undefined ? null : await rememberedMapping(sourceName);
+  return { stated, remembered };
 }
 
 /** What a file in Bailiwick's own format says of its source and its time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENVIRONMENTS } from '#lib/ontology/node-kinds.ts';
+import { mappingTextSchema, usableMappingSchema } from './mapping-schema.ts';
 
 const text = z.string().trim().min(1).max(200);
 
@@ -20,6 +21,8 @@ export const importOptionsSchema = z.object({
   reread: z.boolean().default(false),
   /** Public id of the run whose rejected records this input mends. */
   replayOf: text.optional(),
+  /** How the rows of a table become facts, where no format knows its columns; remembered for the source. */
+  mapping: usableMappingSchema.optional(),
   defaults: z
     .object({
       tenant: text.optional(),
@@ -41,6 +44,8 @@ export const uploadQuerySchema = z.strictObject({
   reread: z.stringbool().default(false),
   asOf: z.iso.datetime({ offset: true }).optional(),
   replayOf: text.optional(),
+  /** JSON text of a mapping of table columns. */
+  mapping: mappingTextSchema.optional(),
   tenant: text.optional(),
   namespace: text.optional(),
   environment: z.enum(ENVIRONMENTS).optional(),

@@ -14,12 +14,12 @@ import { enqueue } from '#lib/jobs/enqueue.ts';
 import { Allowance, documents, type InputSource } from './containers.ts';
 import { decoded } from './decode.ts';
 import { FileProblem } from './file-problem.ts';
-import { statedHeader } from './import-session.ts';
+import { statedHeader, tableReading } from './import-session.ts';
 import { LIMITS, SAMPLE_BYTES } from './limits.ts';
 import { openRun } from './open-run.ts';
 import { importOptionsSchema, type ImportOptionsInput } from './options.ts';
 import { peek } from './peek.ts';
-import { chooseConnector } from './recognise.ts';
+import { chooseWithMapping, type TableReading } from './csv-mapping.ts';
 import { uploadFolder } from './upload-folder.ts';
 
 /** Bytes of one upload as delivered. */
@@ -65,7 +65,11 @@ export async function queueUpload(
 ): Promise<{ run: string; upload: string; source: string; format: string }> {
   try {
     const options = importOptionsSchema.parse(input);
-    const { connector, stated } = await firstReadable(await readUploadedNames(upload), options.format);
+    const { connector, stated } = await firstReadable(
+      await readUploadedNames(upload),
+      options.format,
+      await tableReading(options),
+    );
     const source = options.sourceName ?? stated?.source ?? connector.title;
     const asOf = options.asOf ?? stated?.asOf;
     const effective = { ...options, ...(asOf === undefined ? {} : { asOf }) };
@@ -134,14 +138,14 @@ export async function readUploadedNames(upload: string): Promise<InputSource[]> 
   }));
 }
 
-async function firstReadable(inputs: readonly InputSource[], format: string) {
+async function firstReadable(inputs: readonly InputSource[], format: string, tables: TableReading) {
   let firstProblem: string | null = null;
   let looked = 0;
   for await (const document of documents(inputs, new Allowance(LIMITS))) {
     const { head, rest } = await peek(decoded(document.bytes), SAMPLE_BYTES);
     await rest[Symbol.asyncIterator]().return?.();
     const text = head.toString('utf8');
-    const chosen = chooseConnector(format, document.name, text);
+    const chosen = chooseWithMapping(format, document.name, text, tables);
     if (!('problem' in chosen)) {
       const stated = chosen.connector.name === 'bailiwick' ? statedHeader(document.name, text) : null;
       return { connector: chosen.connector, stated };

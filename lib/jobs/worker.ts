@@ -7,12 +7,15 @@ import { deliverDue } from '#lib/revocation/deliver-revocation.ts';
 import { sendGuarded } from '#lib/revocation/send-guarded.ts';
 import { settleRuns } from '#lib/revocation/settle-runs.ts';
 import { loadSample } from '#lib/sample/load-sample.ts';
+import { env, projectPath } from '#lib/env.ts';
+import { WatchedFolder } from '#lib/watch/watched-folder.ts';
 import { everyWhile } from './every-while.ts';
 import { openQueue } from './queues.ts';
 
 const POLL_S = 1;
 const SWEEP_EVERY_MS = 30_000;
 const GOVERN_EVERY_MS = 5_000;
+const WATCH_EVERY_MS = 5_000;
 const CHECKPOINT_EVERY_MS = 3_600_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -52,13 +55,25 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const signing = everyWhile(CHECKPOINT_EVERY_MS, 'Signing the audit log', async () => {
     await writeCheckpoint();
   });
+  const watching = watch();
   return {
     stop: async () => {
       clearInterval(timer);
+      await watching?.stop();
       await governing.stop();
       await signing.stop();
       await judging.stop();
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };
+}
+
+/** Reads the watched folder again and again, where there is one. */
+function watch(): { stop: () => Promise<void> } | null {
+  const folder = env().BAILIWICK_WATCH;
+  if (folder === undefined) return null;
+  const watched = new WatchedFolder(projectPath(folder));
+  return everyWhile(WATCH_EVERY_MS, 'Reading the watched folder', async () => {
+    if ((await watched.look()) > 0) await settleRuns();
+  });
 }

@@ -68,7 +68,7 @@ const key = fc
   .filter((text) => text.trim() === text && text.isWellFormed() && !text.includes('\0'));
 const kind = fc.constantFrom(...NODE_KIND_NAMES);
 
-test('what is exported and imported again is the same graph', () => {
+test('what is exported and imported again is the same graph', async () => {
   const graph = fc
     .uniqueArray(fc.record({ key, kind }), {
       selector: (node) => node.key.toUpperCase(),
@@ -90,8 +90,8 @@ test('what is exported and imported again is the same graph', () => {
       }),
     );
   const kindAt = (nodes: { kind: NodeKind }[], index: number): NodeKind => nodes[index]?.kind ?? 'resource';
-  fc.assert(
-    fc.property(graph, ({ nodes, picks }) => {
+  await fc.assert(
+    fc.asyncProperty(graph, async ({ nodes, picks }) => {
       const edges = picks
         .filter((pick) => fits(pick.kind, kindAt(nodes, pick.from), kindAt(nodes, pick.to)))
         .map(({ from, to, kind: edgeKind, conditional }) => ({
@@ -101,7 +101,8 @@ test('what is exported and imported again is the same graph', () => {
           ...(edgeKind === 'grants' ? { level: 'read' as const } : {}),
           conditional,
         }));
-      const text = [...exportOpenGraph(nodes, edges)].join('');
+      let text = '';
+      for await (const part of exportOpenGraph(nodes, edges)) text += part;
       const found = collect(opengraph, { file: 'x.json', text, syntax: 'json' });
       expect(found.breaches()).toEqual([]);
       expect([...found.nodes.values()].map((node) => [node.key, node.kind])).toEqual(

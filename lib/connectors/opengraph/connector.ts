@@ -145,9 +145,10 @@ class OpenGraphReader implements Reader {
     }
     const stated = ACCESS_LEVEL_NAMES.find((level) => level === edge.props['level']);
     const fact: EdgeFact = { from, to, ...meaning };
-    if (meaning.level !== undefined && stated !== undefined) fact.level = stated;
+    const isOwn = edge.kind.startsWith('BW_');
+    if (stated !== undefined && (isOwn || meaning.level !== undefined)) fact.level = stated;
     fact.qualifier = text(edge.props['qualifier']) ?? edge.kind;
-    if (edge.kind.startsWith('BW_') && edge.props['qualifier'] === undefined) delete fact.qualifier;
+    if (isOwn && edge.props['qualifier'] === undefined) delete fact.qualifier;
     if (isTrue(edge.props['conditional'])) fact.conditional = true;
     if (isTrue(edge.props['limited'])) fact.limited = true;
     fact.props = shownProps(edge.props);

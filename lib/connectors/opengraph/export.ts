@@ -29,10 +29,10 @@ export type ExportedEdge = Pick<EdgeFact, 'from' | 'to' | 'kind'> &
  * does not grow with the graph. The node id is the canonical key, which BloodHound may write in capitals; the property
  * `bailiwick_key` keeps it as it is, so that what was exported can be imported again.
  */
-export function* exportOpenGraph(
-  nodes: Iterable<ExportedNode>,
-  edges: Iterable<ExportedEdge>,
-): Generator<string> {
+export async function* exportOpenGraph(
+  nodes: Iterable<ExportedNode> | AsyncIterable<ExportedNode>,
+  edges: Iterable<ExportedEdge> | AsyncIterable<ExportedEdge>,
+): AsyncGenerator<string> {
   yield '{"metadata":{"source_kind":"BW_Base"},"graph":{"nodes":[';
   yield* separated(nodes, nodeJson);
   yield '],"edges":[';
@@ -40,9 +40,12 @@ export function* exportOpenGraph(
   yield ']}}\n';
 }
 
-function* separated<T>(items: Iterable<T>, write: (item: T) => JsonValue): Generator<string> {
+async function* separated<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  write: (item: T) => JsonValue,
+): AsyncGenerator<string> {
   let separator = '';
-  for (const item of items) {
+  for await (const item of items) {
     yield separator + JSON.stringify(write(item));
     separator = ',\n';
   }

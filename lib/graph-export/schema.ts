@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+export const EXPORT_FORMATS = ['bailiwick', 'opengraph', 'csv'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** CSV is one table a file: the nodes, or the edges with what stands at their ends. */
+export const graphExportQuery = z.strictObject({
+  format: z.enum(EXPORT_FORMATS),
+  table: z.enum(['nodes', 'edges']).default('edges'),
+});
+export type GraphExportQuery = z.infer<typeof graphExportQuery>;
