@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { createHash } from 'node:crypto';
 import type { Actor } from '#lib/authz/actor.ts';
 import type { JsonValue } from '#lib/core/json.ts';
@@ -15,9 +16,6 @@ export type AuditEntry = {
   reason?: string;
   onBehalfOf?: string;
 };
-
-/** Advisory lock that puts all writers of the chain in one order until their commit. */
-const CHAIN_LOCK = 4_209_002;
 
 /**
  * Writes one row of the tamper-evident log in the caller's transaction: the change and its trace commit together or
@@ -37,7 +35,7 @@ export async function record(tx: Tx, actor: Actor, entry: AuditEntry): Promise<v
 }
 
 async function append(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.auditChain})`;
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array; at: Date }[]>`
     SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1`;
   // Whole milliseconds, so that whoever reads the row through the ORM sees the time that was hashed.

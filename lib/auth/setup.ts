@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { record } from '#lib/audit/record.ts';
 import { anonymousActor } from '#lib/authz/actor.ts';
@@ -8,8 +9,6 @@ import { createLocalUser } from './create-local-user.ts';
 import { assertWithinRate } from './rate-limit.ts';
 
 const SETTING = 'setup';
-/** Advisory lock that lets one of several first administrators win. */
-const SETUP_LOCK = 4_209_003;
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_GROUPS = 5;
 /** Replicas that start together each print a code; as many hold. */
@@ -31,7 +30,7 @@ export async function isSetUp(): Promise<boolean> {
 export async function ensureSetupCode(): Promise<string | null> {
   const code = makeCode();
   return inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETUP_LOCK})`;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.setup})`;
     if ((await tx.user.count({ take: 1 })) > 0) return null;
     const hashes = [...(await storedHashes(tx)), hashOf(code).toString('hex')].slice(-CODES_MAX);
     const value = { hashes };
@@ -53,7 +52,7 @@ export async function completeSetup(
   const { code, ...person } = input;
   const actor = { ...anonymousActor(origin.address, origin.requestId), id: 'setup', name: 'First set-up' };
   const userId = await inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETUP_LOCK})`;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.setup})`;
     if ((await tx.user.count({ take: 1 })) > 0)
       throw new AppError('conflict', 'Bailiwick is set up already. Sign in instead.');
     assertCode(code, await storedHashes(tx));

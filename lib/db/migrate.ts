@@ -1,3 +1,4 @@
+import { LOCKS } from './locks.ts';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,8 +10,6 @@ import { PrismaPg } from '@prisma/adapter-pg';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 const SCHEMA = path.resolve(import.meta.dirname, '..', '..', 'prisma', 'schema.prisma');
-/** Advisory lock that lets one process migrate while replicas that start beside it wait. */
-const MIGRATION_LOCK = 4_209_001;
 
 /**
  * Applies the folder prisma/migrations with Prisma's own schema engine in its WebAssembly build, so that nothing native
@@ -21,7 +20,7 @@ export async function migrate(url: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
     if (await isCurrent(lock)) return [];
     return await withEngine(url, async (engine) => {
       const result = await engine.applyMigrations({

@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { record } from '#lib/audit/record.ts';
 import { systemActor, type Actor } from '#lib/authz/actor.ts';
 import { systemClock, type Clock } from '#lib/core/clock.ts';
@@ -10,8 +11,6 @@ import type { Found, Rule } from './rule.ts';
 import type { Evaluation } from './schema.ts';
 
 const TIMEOUT_MS = 10 * 60_000;
-/** Advisory lock that lets one evaluation run at a time. */
-const EVALUATION_LOCK = 4_209_004;
 const CHUNK_ROWS = 2_000;
 /** The setting that holds when the rules last ran, and on which graph version. */
 export const EVALUATION_SETTING = 'findings';
@@ -29,7 +28,7 @@ export async function evaluateFindings(
   const watched = watchedTable(await watchedClasses());
   const now = clock();
   return inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${EVALUATION_LOCK})`;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.findings})`;
     const version = await readGraphVersion(tx);
     const counts = { opened: 0, reopened: 0, still: 0, fixed: 0, gone: 0 };
     for (const rule of rules) {

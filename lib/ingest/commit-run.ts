@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import type pg from 'pg';
 import { record } from '#lib/audit/record.ts';
 import type { Actor } from '#lib/authz/actor.ts';
@@ -12,7 +13,7 @@ import { touch, type Commit } from './commit/context.ts';
 import { deriveEdges } from './commit/derive-edges.ts';
 import { applyEdges, diffEdges } from './commit/diff-edges.ts';
 import { applyNodes, diffNodes, openScopes } from './commit/diff-nodes.ts';
-import { closeRun, INGEST_LOCK, keepReport, raiseGraphVersion, restoreReport } from './commit/finish.ts';
+import { closeRun, keepReport, raiseGraphVersion, restoreReport } from './commit/finish.ts';
 import { markExercised } from './commit/mark-exercised.ts';
 import { mergeNodes } from './commit/merge-nodes.ts';
 import { observeEdges } from './commit/observe-edges.ts';
@@ -50,7 +51,7 @@ export async function commitRun(client: pg.ClientBase, run: StagedRun, actor: Ac
   const commit: Commit = { client, runId: run.id, sourceId: run.sourceId, asOf: run.asOf };
   await client.query('BEGIN');
   try {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [INGEST_LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.ingestCommit]);
     await assertNotCancelled(client, run.id);
     await client.query('DELETE FROM run_file WHERE run_id = $1', [run.id]);
     await client.query('DELETE FROM rejection WHERE run_id = $1', [run.id]);

@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import pg from 'pg';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { AppError } from '#lib/core/errors.ts';
@@ -6,7 +7,6 @@ import { databaseUrl } from '#lib/db/connection.ts';
 import { commitRun } from './commit-run.ts';
 import { findRun } from './find-run.ts';
 import { readRunResult } from './read-run-result.ts';
-import { RUN_LEASE } from './run-lease.ts';
 import type { RunResult } from './run-result.ts';
 import { hasStage } from './stage-tables.ts';
 
@@ -25,7 +25,7 @@ export async function confirmRun(actor: Actor, publicId: string): Promise<RunRes
   await client.connect();
   try {
     const lease = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [
-      RUN_LEASE,
+      LOCKS.runLease,
       run.id,
     ]);
     if (lease.rows[0]?.taken !== true)

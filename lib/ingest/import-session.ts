@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import pg from 'pg';
@@ -16,7 +17,6 @@ import type { ImportOptions } from './options.ts';
 import { peek } from './peek.ts';
 import type { Progress } from './progress.ts';
 import { chooseWithMapping, rememberedMapping, rememberMapping, type TableReading } from './csv-mapping.ts';
-import { RUN_LEASE } from './run-lease.ts';
 import { samplesOf } from './sample.ts';
 import { splitterFor } from './split.ts';
 import { createStage } from './stage-tables.ts';
@@ -145,7 +145,8 @@ export class ImportSession {
     const extra = { state: 'reading' as const, bytesTotal, ...(upload === null ? {} : { upload }) };
     const opened = queued ?? (await openRun(actor, name, connector.name, effective, extra));
     // Whoever took a queued run holds its lease already.
-    if (queued === null) await this.client.query('SELECT pg_advisory_lock($1, $2)', [RUN_LEASE, opened.id]);
+    if (queued === null)
+      await this.client.query('SELECT pg_advisory_lock($1, $2)', [LOCKS.runLease, opened.id]);
     if (options.mapping !== undefined && connector.name === 'csv')
       await rememberMapping(opened.sourceId, options.mapping);
     await createStage(this.client, opened.id);

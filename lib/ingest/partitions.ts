@@ -1,7 +1,5 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import type pg from 'pg';
-
-/** Advisory lock under which partitions are made, so that two imports of the same month do not collide. */
-const PARTITION_LOCK = 4_209_004;
 
 /**
  * Makes the monthly partitions of `event` that hold the given months (first days, UTC). Each is built beside the table and
@@ -11,7 +9,7 @@ export async function ensurePartitions(client: pg.ClientBase, months: readonly s
   if (months.length === 0) return;
   await client.query('BEGIN');
   try {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.eventPartitions]);
     for (const month of months) await ensurePartition(client, month);
     await client.query('COMMIT');
   } catch (error) {

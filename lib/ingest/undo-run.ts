@@ -1,9 +1,10 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { record } from '#lib/audit/record.ts';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { inBulkTransaction } from '#lib/db/client.ts';
 import { withPrismaOn } from '#lib/db/prisma-on-client.ts';
-import { INGEST_LOCK, raiseGraphVersion } from './commit/finish.ts';
+import { raiseGraphVersion } from './commit/finish.ts';
 import { touch, type Commit } from './commit/context.ts';
 import { deriveEdges } from './commit/derive-edges.ts';
 import { mergeNodes } from './commit/merge-nodes.ts';
@@ -21,7 +22,7 @@ export async function undoRun(actor: Actor, publicId: string, reason: string): P
   assertMay(actor, 'source.manage');
   const run = await findRun(actor, publicId);
   await inBulkTransaction(async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [INGEST_LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.ingestCommit]);
     const held = await client.query(
       `UPDATE run SET state = 'undone', message = $2 WHERE id = $1 AND state IN ('done', 'unchanged') AND NOT dry_run`,
       [run.id, 'Undone.'],

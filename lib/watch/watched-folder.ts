@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemActor } from '#lib/authz/actor.ts';
@@ -7,8 +8,6 @@ import { importInput } from '#lib/ingest/import.ts';
 import type { RunResult } from '#lib/ingest/run-result.ts';
 import { listFiles, OUTCOMES, type Outcome, type WaitingFile } from './list-files.ts';
 
-/** Advisory lock of whoever reads the folder: of several workers that watch it, one at a time. */
-const WATCH_LOCK = 4_209_011;
 /** Unforeseen failures of one file before it is put aside, so that it does not hold up the others for good. */
 const ATTEMPTS_MAX = 3;
 
@@ -33,11 +32,11 @@ export class WatchedFolder {
     let isBroken = true;
     try {
       const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
-        WATCH_LOCK,
+        LOCKS.watchedFolder,
       ]);
       const taken = rows[0]?.taken === true;
       const count = taken ? await this.#takeStable() : 0;
-      if (taken) await client.query('SELECT pg_advisory_unlock($1)', [WATCH_LOCK]);
+      if (taken) await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.watchedFolder]);
       isBroken = false;
       return count;
     } finally {

@@ -1,3 +1,4 @@
+import { LOCKS } from '#lib/db/locks.ts';
 import { record } from '#lib/audit/record.ts';
 import { LOCAL_ISSUER } from '#lib/auth/sign-in-local.ts';
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
@@ -5,9 +6,6 @@ import { assertRecentSignIn } from '#lib/authz/recent-sign-in.ts';
 import { AppError, notFound } from '#lib/core/errors.ts';
 import { inTransaction, type Tx } from '#lib/db/client.ts';
 import type { RoleName } from '#lib/db/generated/enums.ts';
-
-/** Advisory lock under which administrators are counted, so that two who demote each other cannot leave none. */
-const ADMINISTRATORS_LOCK = 4_209_004;
 
 /**
  * Changes name or role, or disables and enables. Role change and disablement end the person's sessions at their next
@@ -27,7 +25,7 @@ export async function changeUser(
       'Nobody changes their own role or disables themselves. Ask another administrator.',
     );
   await inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADMINISTRATORS_LOCK})`;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.administrators})`;
     const before = await tx.user.findUnique({ where: { id: userId } });
     if (!before) throw notFound('user');
     if (role !== undefined && role !== before.role && before.issuer !== LOCAL_ISSUER)

@@ -1,9 +1,6 @@
 import type { CommitResult } from '../commit-run.ts';
 import { rowsOf, staged, touch, type Commit } from './context.ts';
 
-/** Advisory lock that puts the commits of all runs in one order: they merge into the same nodes. */
-export const INGEST_LOCK = 4_209_003;
-
 /** Writes the rejected records and the result on the run. */
 export async function closeRun(commit: Commit, { state, counts, message }: CommitResult): Promise<void> {
   await touch(
