@@ -51,7 +51,7 @@ module.exports = {
       from: { path: '^components/', pathNot: testFile },
       to: {
         path: '^lib/',
-        pathNot: '^lib/(core|ontology|query)/|/(schema|rules|permissions)\\.ts$',
+        pathNot: '^lib/(core|ontology|query)/|/(schema|rules|permissions|mapping|view-schema|card-schema)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -16,6 +16,7 @@ export default tseslint.config(
       'lib/db/generated/**',
       'next-env.d.ts',
       'public/**',
+      '**/*.cjs',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -43,7 +43,7 @@ test('1. the analyst sees the overview and imports; the same file again changes 
   await expectAccessible(page);
 
   await importFiles(page, [harbour('first')]);
-  await expect(page.getByText('Unchanged').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Nothing new').first()).toBeVisible({ timeout: 60_000 });
 
   await importFiles(page, mixedInputs());
   await expect(page.getByText('What happened')).toBeVisible({ timeout: 60_000 });

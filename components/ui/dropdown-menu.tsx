@@ -78,11 +78,3 @@ export function MenuItem({
     </Primitive.Item>
   );
 }
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2 py-1.5 text-sm text-ink-muted">{children}</Primitive.Label>;
-}
-
-export function MenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
-}

@@ -261,6 +261,3 @@ async function isStale(lock: string): Promise<boolean> {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
-
-/** Names under BAILIWICK_HOME, for `doctor`. */
-export const listHome = (): Promise<string[]> => readdir(homePath());

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const EXPORT_FORMATS = ['bailiwick', 'opengraph', 'csv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** CSV is one table a file: the nodes, or the edges with what stands at their ends. */
 export const graphExportQuery = z.strictObject({

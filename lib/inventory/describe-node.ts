@@ -74,11 +74,6 @@ export async function keyOfNode(actor: Actor, id: number): Promise<string> {
   return core.key;
 }
 
-/** How many nodes there are at all, for the first page of an empty installation. */
-export async function hasInventory(): Promise<boolean> {
-  return (await db().node.findFirst({ select: { id: true } })) !== null;
-}
-
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 function toNode(core: CoreRow, owner: NodeCard['owner']): NodeCard['node'] {
