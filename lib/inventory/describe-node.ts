@@ -1,6 +1,5 @@
 import { assertMay, type Actor } from '#lib/authz/actor.ts';
 import { notFound } from '#lib/core/errors.ts';
-import { db } from '#lib/db/client.ts';
 import { IDENTITY_KINDS, type NodeKind } from '#lib/ontology/node-kinds.ts';
 import { watchedClasses } from '#lib/usage/watched-classes.ts';
 import type { NodeCard } from './card-schema.ts';
