@@ -1,5 +1,6 @@
 import { createDemoUsers } from '#lib/auth/demo-users.ts';
 import { systemActor } from '#lib/authz/actor.ts';
+import { settleRuns } from '#lib/revocation/settle-runs.ts';
 import { DEMO_PEOPLE } from '#lib/sample/demo-people.ts';
 import { loadSample } from '#lib/sample/load-sample.ts';
 
@@ -24,5 +25,6 @@ export async function prepareSample() {
       console.log(`${records} records: ${changes.join(', ')} (${seconds} s)`);
     },
   );
+  await settleRuns();
   return { people, loaded };
 }
