@@ -4,7 +4,12 @@ const testFile = '\\.test\\.tsx?$|/testing/|/test-';
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'core-imports-nothing',
       severity: 'error',
@@ -28,7 +33,10 @@ module.exports = {
       comment: 'rules.ts and schema.ts decide on plain values: no database, no clock, no framework',
       severity: 'error',
       from: { path: '^lib/.*/(rules|schema)\\.ts$' },
-      to: { path: `${server}|/store\\.ts$|^app/|^components/|node_modules/(next|react|@prisma)`, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: `${server}|/store\\.ts$|^app/|^components/|node_modules/(next|react|@prisma)`,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'store-is-private',
@@ -37,8 +45,18 @@ module.exports = {
       from: { path: '^lib/([^/]+)/', pathNot: testFile },
       to: { path: '^lib/([^/]+)/.*store\\.ts$', pathNot: '^lib/$1/' },
     },
-    { name: 'store-not-from-ui', severity: 'error', from: { path: '^(app|components)/' }, to: { path: 'store\\.ts$' } },
-    { name: 'lib-never-imports-ui', severity: 'error', from: { path: '^lib/' }, to: { path: '^(app|components|cli)/' } },
+    {
+      name: 'store-not-from-ui',
+      severity: 'error',
+      from: { path: '^(app|components)/' },
+      to: { path: 'store\\.ts$' },
+    },
+    {
+      name: 'lib-never-imports-ui',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(app|components|cli)/' },
+    },
     {
       name: 'domain-is-framework-free',
       severity: 'error',
@@ -51,7 +69,8 @@ module.exports = {
       from: { path: '^components/', pathNot: testFile },
       to: {
         path: '^lib/',
-        pathNot: '^lib/(core|ontology|query)/|/(schema|rules|permissions|mapping|view-schema|card-schema)\\.ts$',
+        pathNot:
+          '^lib/(core|ontology|query)/|/(schema|rules|permissions|mapping|view-schema|card-schema)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -82,6 +101,9 @@ module.exports = {
     exclude: { path: '^lib/db/generated/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -25,7 +25,7 @@ export function CampaignPreviewCard({ preview }: { preview: CampaignPreview | un
           A campaign has at most {ITEMS_MAX.toLocaleString('en')} items. Narrow the filter.
         </p>
       )}
-      {preview.sample.length > 0 && <h3 className="mt-4 mb-1 text-sm font-medium text-ink-muted">Such as</h3>}
+      {preview.sample.length > 0 && <h2 className="mt-4 mb-1 text-sm font-medium text-ink-muted">Such as</h2>}
       <ul className="grid gap-1 text-sm">
         {preview.sample.slice(0, 10).map((item, i) => (
           <li key={`${item.key} ${i}`} className="flex min-w-0 justify-between gap-3">

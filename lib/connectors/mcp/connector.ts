@@ -104,7 +104,7 @@ class McpReader implements Reader {
         standing: 'inventory',
         type: 'mcp_server',
         name: shown,
-        zone: address === null ? `agent:${name}` : new URL(address).host,
+        zone: address === null ? `agent:${name}` : (URL.parse(address)?.host ?? address),
         props: {
           transport: address === null ? 'stdio' : 'remote',
           ...(address === null ? {} : { address }),
