@@ -63,7 +63,7 @@ export function harbour(snapshot: 'first' | 'later'): File {
 
 /** One use of the ledger by an account, so many days ago. */
 export function harbourUse(actor: string, daysAgo: number): File {
-  const time = iso(Date.now() - daysAgo * DAY_MS - 60_000);
+  const time = iso(Date.now() - daysAgo * DAY_MS);
   const lines = [
     { bailiwick: 1, source: 'harbour log' },
     { node: { key: actor, kind: 'service_account', standing: 'log' } },
@@ -79,7 +79,7 @@ export function harbourUse(actor: string, daysAgo: number): File {
         level: 'write',
       },
     },
-    { window: { scope: 'harbour', from: iso(Date.now() - 60 * DAY_MS), to: iso(Date.now() - 30_000) } },
+    { window: { scope: 'harbour', from: iso(Date.now() - 60 * DAY_MS), to: iso(Date.now()) } },
   ];
   return file(`harbour-use-${daysAgo}.ndjson`, lines.map((line) => JSON.stringify(line)).join('\n'));
 }
