@@ -77,7 +77,7 @@ test('2. the graph shows what the account reaches, and why', async ({ browser })
   await expect(page.getByRole('region', { name: 'Why' })).toContainText(
     'harbour-exporter may write to harbour-ledger',
   );
-  await page.getByRole('radio', { name: 'Exercised', exact: true }).check();
+  await page.getByRole('radio', { name: 'Exercised', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('called');
 });
 
