@@ -93,7 +93,7 @@ export function EvidencePage() {
         description="A bundle of an ended campaign is the same byte for byte whenever it is made. Each export is in the audit log."
       >
         <DataTable
-          label="Campaigns"
+          label="Evidence by campaign"
           nouns={['campaign', 'campaigns']}
           columns={COLUMNS}
           rowId={(row) => row.id}
