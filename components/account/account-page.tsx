@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, type SubmitEvent } from 'react';
-import { Loaded } from '#components/settings/loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 import { PlainTable, type PlainColumn } from '#components/settings/plain-table.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';

@@ -11,7 +11,7 @@ import { Section } from '#components/ui/section.tsx';
 import type { SettingsView } from '#lib/auth/settings-schema.ts';
 import { ROLES } from '#lib/authz/permissions.ts';
 import { checkProvider, settingsQuery } from '#lib/query/settings.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 
 /** How this installation runs and how people sign in. Set by the environment, so that no session can change it. */
 export function Installation({ mayManage }: { mayManage: boolean }) {

@@ -9,7 +9,7 @@ import { KeyText, NameText } from '#components/ui/key-text.tsx';
 import { useToast } from '#components/ui/toast.tsx';
 import type { TeamView } from '#lib/auth/teams/schema.ts';
 import { importTeams, teamsQuery } from '#lib/query/teams.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 import { PlainTable, type PlainColumn } from './plain-table.tsx';
 import { TeamDialog } from './team-dialog.tsx';
 

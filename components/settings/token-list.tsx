@@ -12,7 +12,7 @@ import { NameText } from '#components/ui/key-text.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { TokenView } from '#lib/auth/tokens/schema.ts';
 import { revokeToken, rotateToken, tokensQuery } from '#lib/query/tokens.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 import { PlainTable, type PlainColumn } from './plain-table.tsx';
 import { ShownOnce } from './shown-once.tsx';
 

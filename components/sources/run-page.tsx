@@ -12,7 +12,7 @@ import { Section } from '#components/ui/section.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import type { RunView } from '#lib/ingest/view-schema.ts';
 import { isUnderWay, runById, runsOfUpload } from '#lib/query/runs.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 import { RejectionTable } from './rejection-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunCounts } from './run-counts.tsx';

@@ -9,7 +9,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { SourceDetail } from '#lib/ingest/view-schema.ts';
 import { sourceById } from '#lib/query/sources.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '#components/loaded.tsx';
 import { OwnershipSwitch } from './ownership-switch.tsx';
 import { RunTable } from './run-table.tsx';
 import { ScopeList } from './scope-list.tsx';
